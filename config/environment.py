@@ -1,0 +1,61 @@
+"""Reads the environment the way settings.py wants it, and fails loudly where something is missing."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name: str) -> str:
+    """The value of a variable without which Dens must not start."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. `./dens up` sets it; a deployment sets it in its .env file.")
+    return value
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0", "false", "no")
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str) -> Path:
+    path = Path(required(name))
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's database settings from `postgres://user:password@host:port/name`.
+
+    A Unix socket is written `postgres://user@/name?host=/folder/of/the/socket`, as libpq does.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// (Dens runs on PostgreSQL only).")
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "dens",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": socket or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def broker(url: str) -> str:
+    """Celery's name for a Redis address: the client's `unix:///x.sock` is Kombu's `redis+socket:///x.sock`.
+
+    redis-py picks the database of a socket with `?db=`, Kombu with `?virtual_host=`.
+    """
+    if not url.startswith("unix://"):
+        return url
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")

@@ -1,0 +1,39 @@
+"""The pages that no room owns: the front end, the health check, and what is said where there is nothing."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+
+from config.errors import NOT_FOUND
+
+
+def front_end(request: HttpRequest) -> HttpResponseBase:
+    """The single page of the front end: which screen it shows is its own business."""
+    page = settings.FRONTEND / "index.html"
+    if not page.exists():
+        return HttpResponse("The front end is not built yet: run ./dens up.", status=503, content_type="text/plain")
+    return FileResponse(page.open("rb"), content_type="text/html; charset=utf-8")
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """Ready to serve: the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def refusal(code: str, message: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+
+
+def no_such_door(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    return refusal("not_found", NOT_FOUND, 404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> JsonResponse:
+    return refusal("csrf", "The page is out of date. Reload it and try again.", 403)
+
+
+def broken(request: HttpRequest) -> JsonResponse:
+    return refusal("broken", "Something went wrong in Dens. Nothing you saved is lost; try again.", 500)

@@ -1,0 +1,136 @@
+"""Every setting of Dens on one page, read from the environment (docs/settings.md explains each)."""
+
+import os
+from pathlib import Path
+
+from config import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+
+SECRET_KEY = env.required("DENS_SECRET_KEY")
+UID_KEY = env.required("DENS_UID_KEY")  # keys the UIDs of imported images; whoever loses it cannot extend a study
+DEBUG = False
+ALLOWED_HOSTS = env.words("DENS_ALLOWED_HOSTS", "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = env.words("DENS_TRUSTED_ORIGINS", "")
+
+DENS_DATA = env.folder("DENS_DATA")  # image store, quarantine of uploads, exports
+FRONTEND = BASE_DIR / "frontend" / "dist"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "readers",
+    "studies",
+    "scoring",
+    "demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.headers.ResponseHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = FRONTEND  # the built front end, at the root of the site
+WHITENOISE_INDEX_FILE = False
+
+DATABASES = {"default": env.database(env.required("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# People
+AUTH_USER_MODEL = "readers.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["username", "full_name", "email"]}),
+    )
+]
+SIGN_IN_REFUSALS_ALLOWED = 10  # wrong passwords for one account within SIGN_IN_REFUSALS_SECONDS
+SIGN_IN_REFUSALS_SECONDS = 600
+
+# Cookies: Secure everywhere but on plain-http loopback, where browsers would drop them
+PLAIN_HTTP = env.flag("DENS_INSECURE_COOKIES")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_NAME = "dens-session" if PLAIN_HTTP else "__Host-dens-session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("DENS_BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+CSRF_FAILURE_VIEW = "config.pages.csrf_failed"
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+# Jobs: the row is the message, the broker only wakes a worker (config/celery.py)
+REDIS_URL = env.required("REDIS_URL")
+CELERY_BROKER_URL = env.broker(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_PUBLISH_RETRY = False  # a dead broker must not hold up a signature
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 5,  # the default took 101 s to hand a killed worker's task to the next
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+}
+SWEEP_SECONDS = float(os.environ.get("DENS_SWEEP_SECONDS", "15"))
+CELERY_BEAT_SCHEDULE = {
+    "sweep uploads": {"task": "studies.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "sweep readings and exports": {"task": "scoring.tasks.sweep", "schedule": SWEEP_SECONDS},
+}
+
+# Uploads
+FILE_UPLOAD_TEMP_DIR = DENS_DATA / "quarantine"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # never whole in memory
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["readers.permissions.IsSignedIn"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "config.errors.answer",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Dens",
+    "DESCRIPTION": "Blinded two-reader scoring of cervical-spine MRI",
+    "VERSION": VERSION,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # pydicom quotes header values in its warnings: none of them may reach a log
+    "loggers": {"pydicom": {"handlers": [], "level": "CRITICAL", "propagate": False}},
+}

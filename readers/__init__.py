@@ -1,0 +1,1 @@
+"""PEOPLE: who they are, that it is really them, and what they did."""

@@ -1,0 +1,1 @@
+"""JUDGEMENT: who read what, what they said, and what counts in the end."""

@@ -1,0 +1,1 @@
+"""MATERIAL: which study, whose team, which images, in what form."""

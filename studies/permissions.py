@@ -1,0 +1,24 @@
+"""Role -> allowed acts: one table for the whole product (docs/roles.md prints it, a test compares them)."""
+
+from studies.models import ADMINISTRATOR, Role
+
+
+IMPORT, SEE_CASES, CORRECT_CASES = "import images", "see cases", "correct cases"
+MANAGE_TEAM, ALLOT, WATCH = "manage the team", "allot readings", "watch progress"
+READ, ADJUDICATE = "read", "adjudicate"
+SEE_AGREEMENT, EXPORT = "see agreement", "export"
+
+ACTS: dict[str, frozenset[str]] = {
+    Role.COORDINATOR: frozenset({IMPORT, SEE_CASES, CORRECT_CASES, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT}),
+    Role.READER: frozenset({READ}),
+    Role.ADJUDICATOR: frozenset({ADJUDICATE}),
+    Role.STATISTICIAN: frozenset({SEE_CASES, WATCH, SEE_AGREEMENT, EXPORT}),
+    Role.MONITOR: frozenset({SEE_CASES, WATCH}),
+    ADMINISTRATOR: frozenset(
+        {IMPORT, SEE_CASES, CORRECT_CASES, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT, EXPORT}
+    ),
+}
+
+
+def roles_with(act: str) -> list[str]:
+    return [role for role, acts in ACTS.items() if act in acts]
