@@ -191,7 +191,8 @@ class Instance(models.Model):
     """One slice: where it lies, and the hash under which storage.py keeps its plane.
 
     position       centre of the first pixel, mm, patient LPS
-    distance_mm    position along the slice normal: what slices are ordered by, never their number
+    row_direction  as in Series, but of this slice: axial slices of one series may each follow a disc of their own
+    distance_mm    centre of the slice along the normal of its series: what slices are ordered by, never their number
     pixels_sha256  of the decoded pixels, so that the same UID with other pixels is noticed
     plane_sha256   of the packed plane (planes.py): its name in the store
     """
@@ -199,6 +200,8 @@ class Instance(models.Model):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="instances")
     uid = models.CharField(max_length=64, unique=True)
     position = models.JSONField()
+    row_direction = models.JSONField()
+    column_direction = models.JSONField()
     distance_mm = models.FloatField()
     pixels_sha256 = models.CharField(max_length=64)
     plane_sha256 = models.CharField(max_length=64)
@@ -261,6 +264,7 @@ class Upload(models.Model):
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="uploads")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=40, blank=True)  # the study's own pseudonym, if the coordinator gave one
+    subject_key = models.CharField(max_length=64, blank=True)  # whom that pseudonym means
     state = models.CharField(max_length=12, choices=UploadState.choices, default=UploadState.RECEIVING)
     received_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
@@ -285,7 +289,7 @@ class Verdict(models.TextChoices):
 
 
 class UploadedFile(models.Model):
-    """One file of an upload, or one entry of a zip in it, and the verdict on it. Its name is not kept: it may be PHI."""
+    """One file of an upload, or one entry of a zip in it, and its verdict. Its name is not kept: it may be PHI."""
 
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="files")
     number = models.PositiveIntegerField()  # as the browser counted
@@ -294,6 +298,7 @@ class UploadedFile(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     message = models.CharField(max_length=300, blank=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)  # a file that killed its workers is not tried for ever
 
     class Meta:
         ordering = ["number", "entry"]
