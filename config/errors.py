@@ -9,7 +9,7 @@ from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from readers.errors import Conflict, PasswordChangeRequired, Refusal, TooMany
+from readers.errors import Conflict, PasswordChangeRequired, Refusal, TooLarge, TooMany
 
 log = logging.getLogger(__name__)
 NOT_FOUND = "There is nothing here that you can open."
@@ -34,7 +34,9 @@ def answer(problem: Exception, context: dict[str, Any]) -> Response | None:
             return shape(problem.status_code, str(problem.default_code), str(problem.detail))
         case OperationalError():
             log.error("database unavailable: %s", type(problem).__name__)
-            return shape(status.HTTP_503_SERVICE_UNAVAILABLE, "unavailable", "The database is not answering. Try again.")
+            return shape(
+                status.HTTP_503_SERVICE_UNAVAILABLE, "unavailable", "The database is not answering. Try again."
+            )
     return None
 
 
@@ -44,6 +46,8 @@ def status_of(problem: Refusal) -> int:
             return status.HTTP_409_CONFLICT
         case TooMany():
             return status.HTTP_429_TOO_MANY_REQUESTS
+        case TooLarge():
+            return status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
         case PasswordChangeRequired():
             return status.HTTP_403_FORBIDDEN
     return status.HTTP_400_BAD_REQUEST

@@ -5,9 +5,22 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 ALLOWED = {
-    "allow", "cache-control", "content-disposition", "content-encoding", "content-length", "content-type", "location",
-    "retry-after", "vary", "x-content-type-options", "referrer-policy", "strict-transport-security",
-    "cross-origin-opener-policy", "content-security-policy", "x-frame-options", "clear-site-data",
+    "allow",
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "location",
+    "retry-after",
+    "vary",
+    "x-content-type-options",
+    "referrer-policy",
+    "strict-transport-security",
+    "cross-origin-opener-policy",
+    "content-security-policy",
+    "x-frame-options",
+    "clear-site-data",
 }
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; "
@@ -17,7 +30,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 class ResponseHeaders:
-    """Drops what could tell a reader more than the body does (dates, timings, entity tags), adds the security headers."""
+    """Drops what could tell a reader more than the body does: dates, timings, entity tags. Adds security headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

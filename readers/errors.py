@@ -19,6 +19,10 @@ class TooMany(Refusal):
     """Too many attempts; try again later."""
 
 
+class TooLarge(Refusal):
+    """More bytes than Dens takes at once."""
+
+
 class PasswordChangeRequired(Refusal):
     """The password was given by somebody else; choose one's own before anything else."""
 

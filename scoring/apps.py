@@ -1,5 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ScoringConfig(AppConfig):
     name = "scoring"
+
+    def ready(self) -> None:
+        post_migrate.connect(load_instruments, sender=self)
+
+
+def load_instruments(**_: object) -> None:
+    """The instruments that ship with this version are there as soon as the tables are."""
+    from scoring import catalogue
+
+    catalogue.load_all()

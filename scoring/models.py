@@ -60,15 +60,14 @@ class Item(models.Model):
 
 
 class Charter(models.Model):
-    """A study's rules of reading in one version: two readers, and what differs is picked item by item.
+    """A study's rules of reading in one version.
 
-    min_difference   two grades that differ by at least this open a dispute; so does "not assessable" on one side
+    So far every charter says the same: two readers, every difference is a dispute, disputes are decided item by item.
     """
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="charters")
     version = models.PositiveSmallIntegerField(default=1)
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
-    min_difference = models.PositiveSmallIntegerField(default=1)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -78,7 +77,6 @@ class Charter(models.Model):
         ordering = ["version"]
         constraints = [
             models.UniqueConstraint(fields=["study", "version"], name="one_charter_per_version"),
-            models.CheckConstraint(condition=Q(min_difference__gte=1), name="a_difference_is_at_least_one"),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +106,14 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"allocation {self.code}"
+
+    @property
+    def n_cases(self) -> int:
+        return len(self.inputs["cases"])
+
+    @property
+    def n_readings(self) -> int:
+        return self.readings.count()
 
 
 class ReadingState(models.TextChoices):
@@ -205,7 +211,9 @@ class Consensus(models.Model):
     objects = ConsensusSet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=ConsensusState.values), name="consensus_state_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ConsensusState.values), name="consensus_state_known")
+        ]
 
     def __str__(self) -> str:
         return f"consensus of {self.case}"
@@ -224,7 +232,7 @@ class FinalScore(models.Model):
     consensus = models.ForeignKey(Consensus, on_delete=models.PROTECT, related_name="final_scores")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     grade = models.PositiveSmallIntegerField(null=True)
-    not_assessable = models.CharField(max_length=20, blank=True)
+    not_assessable = models.CharField(max_length=60, blank=True)  # both reasons where two readers gave different ones
     method = models.CharField(max_length=12, choices=Method.choices)
 
     class Meta:
@@ -257,7 +265,7 @@ class AdjudicationSet(Gated["Adjudication"]):
 class Adjudication(models.Model):
     """The third person's decision where two readings differ.
 
-        WAITING --(first decision: that person has it)--> STARTED --(signed)--> SIGNED, and the case is settled
+    WAITING --(first decision: that person has it)--> STARTED --(signed)--> SIGNED, and the case is settled
     """
 
     code = Code()
@@ -301,7 +309,7 @@ class WhyChosen(models.TextChoices):
 
 
 class Dispute(models.Model):
-    """One item on which two readings differ, and the decision. Which reading stands left is drawn per item, and never shown."""
+    """One item on which two readings differ, and the decision. Which reading stands left is drawn, and never shown."""
 
     adjudication = models.ForeignKey(Adjudication, on_delete=models.PROTECT, related_name="disputes")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")

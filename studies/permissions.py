@@ -1,7 +1,9 @@
 """Role -> allowed acts: one table for the whole product (docs/roles.md prints it, a test compares them)."""
 
-from studies.models import ADMINISTRATOR, Role
+from django.shortcuts import get_object_or_404
 
+from readers.models import User
+from studies.models import ADMINISTRATOR, Role, Study
 
 IMPORT, SEE_CASES, CORRECT_CASES = "import images", "see cases", "correct cases"
 MANAGE_TEAM, ALLOT, WATCH = "manage the team", "allot readings", "watch progress"
@@ -14,11 +16,14 @@ ACTS: dict[str, frozenset[str]] = {
     Role.ADJUDICATOR: frozenset({ADJUDICATE}),
     Role.STATISTICIAN: frozenset({SEE_CASES, WATCH, SEE_AGREEMENT, EXPORT}),
     Role.MONITOR: frozenset({SEE_CASES, WATCH}),
-    ADMINISTRATOR: frozenset(
-        {IMPORT, SEE_CASES, CORRECT_CASES, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT, EXPORT}
-    ),
+    ADMINISTRATOR: frozenset({IMPORT, SEE_CASES, CORRECT_CASES, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT, EXPORT}),
 }
 
 
 def roles_with(act: str) -> list[str]:
     return [role for role, acts in ACTS.items() if act in acts]
+
+
+def find_study(user: User, code: str, *, act: str) -> Study:
+    """The study `code`, if `user` may do `act` in it; otherwise 404, whether or not it is there."""
+    return get_object_or_404(Study.objects.visible_to(user, roles=roles_with(act)), code=code)

@@ -1,0 +1,138 @@
+"""Instruments: data files read, checked, and frozen into rows. A scoring system is a file; no Python is touched."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from readers.errors import Refusal
+from scoring.models import Instrument, Item, ItemKind
+
+FOLDER = Path(__file__).parent / "instruments"
+
+
+def load_all() -> list[Instrument]:
+    """Every instrument of the folder as rows; those that are there already are left as they are."""
+    return [load(path) for path in sorted(FOLDER.glob("*.yaml"))]
+
+
+@transaction.atomic
+def load(path: Path) -> Instrument:
+    """One instrument. Raises ImproperlyConfigured if the file of a version that is frozen has been edited."""
+    text = path.read_bytes()
+    definition = yaml.safe_load(text)
+    check(definition, name=path.name)
+    sha256 = hashlib.sha256(text).hexdigest()
+    instrument, is_new = Instrument.objects.get_or_create(
+        key=definition["id"],
+        version=definition["version"],
+        defaults={
+            "title": definition["title"],
+            "status": definition["status"],
+            "definition": definition,
+            "sha256": sha256,
+        },
+    )
+    if is_new:
+        Item.objects.bulk_create(items_of(instrument, definition))
+    elif instrument.sha256 != sha256:
+        raise ImproperlyConfigured(f"{path.name} was changed after its version was frozen: give it a new version.")
+    return instrument
+
+
+def items_of(instrument: Instrument, definition: dict[str, Any]) -> list[Item]:
+    """The items in reading order: region by region, site by site."""
+    items: list[Item] = []
+    for region in definition["regions"]:
+        scale = definition["scales"][region["scale"]]
+        items += [
+            Item(
+                instrument=instrument,
+                code=item_code(region["code"], site),
+                position=len(items) + place,
+                region=region["code"],
+                site=site,
+                label=f"{region['site_label']} {site}" if len(region["sites"]) > 1 else region["site_label"],
+                kind=ItemKind.GRADE if region["scored"] else ItemKind.FLAG,
+                n_grades=len(scale),
+            )
+            for place, site in enumerate(region["sites"], start=1)
+        ]
+    return items
+
+
+def item_code(region: str, site: str) -> str:
+    """`VB_C4`, `FJ_C7T1`: what a column of an export is called."""
+    return f"{region}_{site.replace('/', '')}"
+
+
+def check(definition: dict[str, Any], *, name: str) -> None:
+    """The declared ranges must be what the sites add up to, or no total could be trusted."""
+    tops = {
+        region["code"]: len(region["sites"]) * max(grade["value"] for grade in definition["scales"][region["scale"]])
+        for region in definition["regions"]
+    }
+    derived = definition["derived"]
+    for region, (low, high) in derived["subtotals"].items():
+        if (low, high) != (0, tops[region]):
+            raise ImproperlyConfigured(f"{name}: the sites of {region} add up to {tops[region]}, not to {high}.")
+    total = sum(tops[region] for region in derived["total"]["of"])
+    if derived["total"]["range"] != [0, total]:
+        raise ImproperlyConfigured(f"{name}: the sites add up to {total}, not to {derived['total']['range'][1]}.")
+
+
+def find(reference: str) -> Instrument | None:
+    """The instrument called `key@version`."""
+    key, _, version = reference.partition("@")
+    return Instrument.objects.filter(key=key, version=version).first()
+
+
+def describe(instrument: Instrument) -> dict[str, Any]:
+    """The instrument as a reading form needs it."""
+    definition = instrument.definition
+    items: dict[str, list[dict[str, str]]] = {}
+    for item in instrument.items.all():
+        row = {"code": item.code, "site": item.site, "label": item.label, "kind": item.kind}
+        items.setdefault(item.region, []).append(row)
+    return {
+        "reference": instrument.reference,
+        "key": instrument.key,
+        "version": instrument.version,
+        "title": instrument.title,
+        "status": instrument.status,
+        "citations": definition["citations"],
+        "reference_marrow": definition["reference_marrow"],
+        "grades": definition["scales"]["bme"],
+        "not_assessable_reasons": definition["not_assessable"],
+        "max_total": definition["derived"]["total"]["range"][1],
+        "max_not_assessable_sites": definition["derived"]["not_assessable_rule"]["max_sites"],
+        "regions": [
+            {
+                "code": region["code"],
+                "label": region["label"],
+                "scored": region["scored"],
+                "guidance": region["guidance"],
+                "max": definition["derived"]["subtotals"].get(region["code"], [0, None])[1],
+                "grades": definition["scales"][region["scale"]],
+                "items": items[region["code"]],
+            }
+            for region in definition["regions"]
+        ],
+    }
+
+
+def not_assessable_codes(instrument: Instrument) -> set[str]:
+    return {reason["code"] for reason in instrument.definition["not_assessable"]}
+
+
+def check_answer(item: Item, grade: int | None, not_assessable: str) -> None:
+    """Raise unless the answer is one the instrument knows."""
+    if grade is not None and not_assessable:
+        raise Refusal("two_answers", "An item has a grade or is not assessable, not both.")
+    if grade is not None and not 0 <= grade < item.n_grades:
+        raise Refusal("no_such_grade", f"{item.label} has the grades 0 to {item.n_grades - 1}.")
+    if not_assessable and not_assessable not in not_assessable_codes(item.instrument):
+        raise Refusal("no_such_reason", "Choose one of the reasons of the instrument.")

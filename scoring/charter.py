@@ -1,0 +1,33 @@
+"""Opening a study: the study, its first charter, and the coordinator who opened it, together or not at all."""
+
+from django.db import transaction
+
+from readers import audit
+from readers.errors import Refusal
+from readers.models import User
+from scoring import catalogue
+from scoring.models import Charter
+from studies.models import Membership, Role, Study
+
+
+@transaction.atomic
+def open_study(*, title: str, instrument: str, actor: User, is_synthetic: bool = False) -> Study:
+    """A new study read with `instrument` (key@version). Only accounts that may open studies can."""
+    if not actor.can_open_studies:
+        raise Refusal("not_allowed", "Your account may not open studies. Ask an administrator.")
+    chosen = catalogue.find(instrument)
+    if chosen is None:
+        raise Refusal("no_instrument", f"There is no instrument {instrument} here. Choose one from the list.")
+    study = Study.objects.create(title=title, opened_by=actor, is_synthetic=is_synthetic)
+    charter = Charter.objects.create(study=study, instrument=chosen, made_by=actor)
+    Membership.objects.create(study=study, user=actor, role=Role.COORDINATOR)
+    rules = {"title": title, "instrument": chosen.reference, "charter_version": charter.version}
+    audit.record("study.opened", study, actor=actor, study=study, after=rules)
+    return study
+
+
+def in_force(study: Study) -> Charter:
+    """The newest charter of a study: what new readings are made under."""
+    charter = study.charters.select_related("instrument").last()
+    assert charter is not None, "a study is opened together with its charter"
+    return charter

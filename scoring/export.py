@@ -1,0 +1,236 @@
+"""The consensus of a study as a zip a statistician can open without asking. The same data give the same bytes."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from readers import audit, jobs
+from readers.models import User
+from scoring import charter, derived
+from scoring.models import Consensus, Dispute, Export, ExportState, FinalScore, Instrument, Item, Reading, ReadingState
+from studies import storage
+from studies.models import Case, Study
+
+LEASE = timedelta(minutes=5)
+UNRESOLVED = "unresolved"
+Row = dict[str, object]
+
+
+@transaction.atomic
+def ask(study: Study, *, actor: User) -> Export:
+    """Queue an export. The row is the message: a worker builds it, or the next sweep finds it."""
+    requested = Export.objects.create(study=study, requested_by=actor)
+    audit.record("export.requested", requested, actor=actor, study=study)
+    jobs.wake("scoring.tasks.build_export", requested.pk)
+    return requested
+
+
+def waiting(*, now: datetime) -> QuerySet[Export]:
+    """Exports nobody builds: queued, or left by a worker whose lease has run out."""
+    return Export.objects.filter(Q(state=ExportState.QUEUED) | Q(state=ExportState.BUILDING, lease_until__lt=now))
+
+
+def build(export: Export, *, now: datetime) -> None:
+    """Claim the export and build it; a second worker finds nothing to claim."""
+    claimed = waiting(now=now).filter(pk=export.pk).update(state=ExportState.BUILDING, lease_until=now + LEASE)
+    if not claimed:
+        return
+    try:
+        content = bundle(export.study)
+    except Exception:
+        Export.objects.filter(pk=export.pk).update(
+            state=ExportState.FAILED, message="The export could not be built. Ask again; tell your administrator."
+        )
+        raise
+    finish(export, content, now=now)
+
+
+@transaction.atomic
+def finish(export: Export, content: bytes, *, now: datetime) -> None:
+    export = Export.objects.select_for_update().get(pk=export.pk)
+    export.sha256, export.bytes = storage.put(content), len(content)
+    export.state, export.ready_at, export.lease_until = ExportState.READY, now, None
+    export.save()
+    audit.record("export.built", export, actor=None, study=export.study, after={"sha256": export.sha256})
+
+
+@transaction.atomic
+def hand_out(export: Export, *, actor: User) -> Path:
+    """The file of an export. Each download is recorded."""
+    audit.record("export.downloaded", export, actor=actor, study=export.study, after={"sha256": export.sha256})
+    return storage.place(export.sha256)
+
+
+def bundle(study: Study) -> bytes:
+    """The zip: tables, codebook, and a manifest that names every file with its checksum."""
+    instrument = charter.in_force(study).instrument
+    with transaction.atomic():
+        names = reader_names(study)
+        files = {
+            "consensus.csv": table(consensus_rows(study, names)),
+            "totals.csv": table(total_rows(study)),
+            "readings.csv": table(reading_rows(study, names)),
+            "codebook.csv": table(codebook_rows(instrument)),
+        }
+        manifest = manifest_of(study, instrument, files)
+    files["manifest.json"] = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False).encode()
+    return packed(files)
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """A zip without clock or machine in it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def table(rows: Iterable[Row]) -> bytes:
+    """CSV as spreadsheets and statistics packages read it: UTF-8, a header, LF."""
+    rows = list(rows)
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
+    return text.getvalue().encode()
+
+
+def harmless(value: object) -> object:
+    """Text that a spreadsheet would run as a formula is quoted."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def reader_names(study: Study) -> dict[int, str]:
+    """R1, R2, ... by the order in which people joined: a name for each reader that is not theirs."""
+    readers = Reading.objects.filter(case__study=study).values_list("reader", flat=True)
+    ordered = study.memberships.filter(user__in=readers).order_by("pk").values_list("user", flat=True)
+    return {user: f"R{place}" for place, user in enumerate(dict.fromkeys(ordered), start=1)}
+
+
+def cases_of(study: Study) -> QuerySet[Case]:
+    return study.cases.filter(consensus__isnull=False).select_related("exam__subject", "consensus").order_by("code")
+
+
+def consensus_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
+    """One row a case and item: what counts, how it came about, and what both readers said."""
+    for case in cases_of(study):
+        readings = sorted(case.readings.prefetch_related("scores"), key=lambda reading: names[reading.reader_id])
+        said = [{score.item_id: score for score in reading.scores.all()} for reading in readings]
+        final = {score.item_id: score for score in case.consensus.final_scores.all()}
+        decided = {dispute.item_id: dispute for dispute in Dispute.objects.filter(adjudication__consensus__case=case)}
+        for item in case.consensus.charter.instrument.items.all():
+            row = consensus_row(case, item, final.get(item.pk), decided.get(item.pk))
+            for place, (reading, answers) in enumerate(zip(readings, said, strict=True), start=1):
+                row[f"reader_{place}"] = names[reading.reader_id]
+                row[f"value_{place}"] = answers[item.pk].grade
+                row[f"not_assessable_{place}"] = answers[item.pk].not_assessable
+            yield row
+
+
+def consensus_row(case: Case, item: Item, final: FinalScore | None, dispute: Dispute | None) -> Row:
+    return {
+        "case": case.code,
+        "subject": case.exam.subject.pseudonym,
+        "item": item.code,
+        "region": item.region,
+        "site": item.site,
+        "value": final.grade if final else None,
+        "not_assessable": final.not_assessable if final else "",
+        "method": final.method if final else UNRESOLVED,
+        "adjudication_reason": dispute.reason if dispute else "",
+    }
+
+
+def total_rows(study: Study) -> Iterable[Row]:
+    """One row a settled case: the total of the consensus, its subtotals, and whether BME is present."""
+    for case in cases_of(study).filter(consensus__state="settled"):
+        final = case.consensus.final_scores.select_related("item")
+        values = derived.derive(
+            case.consensus.charter.instrument.definition, {score.item.code: score.grade for score in final}
+        )
+        yield {
+            "case": case.code,
+            "subject": case.exam.subject.pseudonym,
+            "total": values.total.value,
+            "observed_sum": values.total.observed,
+            "n_scored": values.total.n_scored,
+            "n_sites": values.total.n_sites,
+            **{f"subtotal_{region}": subtotal.value for region, subtotal in values.subtotals.items()},
+            **{name: None if seen is None else int(seen) for name, seen in values.present.items()},
+        }
+
+
+def reading_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
+    """One row a signed reading and item."""
+    signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED).select_related("case", "signature")
+    for reading in signed.order_by("case__code", "code"):
+        for score in reading.scores.select_related("item"):
+            yield {
+                "reading": reading.code,
+                "case": reading.case.code,
+                "reader": names[reading.reader_id],
+                "order": reading.position,
+                "item": score.item.code,
+                "value": score.grade,
+                "not_assessable": score.not_assessable,
+                "signed_at": reading.signature.signed_at.isoformat() if reading.signature else "",
+                "content_sha256": reading.signature.content_sha256 if reading.signature else "",
+            }
+
+
+def codebook_rows(instrument: Instrument) -> Iterable[Row]:
+    """What each item and each of its values means."""
+    definition = instrument.definition
+    scale_of = {region["code"]: definition["scales"][region["scale"]] for region in definition["regions"]}
+    guidance = {region["code"]: region["guidance"] for region in definition["regions"]}
+    for item in instrument.items.all():
+        for grade in scale_of[item.region]:
+            yield {
+                "item": item.code,
+                "label": item.label,
+                "region": item.region,
+                "site": item.site,
+                "kind": item.kind,
+                "in_total": int(item.kind == "grade"),
+                "value": grade["value"],
+                "meaning": grade["label"],
+                "guidance": guidance[item.region],
+            }
+
+
+def manifest_of(study: Study, instrument: Instrument, files: dict[str, bytes]) -> dict[str, Any]:
+    """What the export is made of. No clock in it: the same data give the same bytes."""
+    consensus = Consensus.objects.filter(case__study=study)
+    return {
+        "study": {"code": study.code, "title": study.title, "is_synthetic": study.is_synthetic},
+        "instrument": {"reference": instrument.reference, "status": instrument.status, "sha256": instrument.sha256},
+        "charter_version": charter.in_force(study).version,
+        "software": {"name": "Dens", "version": settings.VERSION},
+        "allocations": [
+            {"seed": run.seed, "algorithm": run.algorithm, "plan_sha256": run.plan_sha256}
+            for run in study.allocations.all()
+        ],
+        "counts": {
+            "cases": study.cases.count(),
+            "cases_compared": consensus.count(),
+            "cases_settled": consensus.filter(state="settled").count(),
+            "readings_signed": Reading.objects.filter(case__study=study, state=ReadingState.SIGNED).count(),
+        },
+        "method": "Two independent readings; equal answers agreed, others decided item by item by an adjudicator.",
+        "files": {
+            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+            for name, content in files.items()
+        },
+    }

@@ -1,0 +1,35 @@
+"""Doorways for the worker: a key in, the row re-read, one function called, safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from scoring import consensus, export, reliability
+from scoring.models import Export
+from studies.models import Case, Study
+
+
+@shared_task
+def compare(case_key: int) -> None:
+    consensus.compare(Case.objects.get(pk=case_key), now=timezone.now())
+
+
+@shared_task
+def compute_agreement(study_key: int) -> None:
+    reliability.compute(Study.objects.get(pk=study_key), now=timezone.now())
+
+
+@shared_task
+def build_export(export_key: int) -> None:
+    export.build(Export.objects.get(pk=export_key), now=timezone.now())
+
+
+@shared_task
+def sweep() -> None:
+    """Find what a dead worker or an emptied broker left behind, and do it: the row is the message."""
+    now = timezone.now()
+    for case in consensus.waiting():
+        compare.delay(case.pk)
+    for study in reliability.outdated():
+        compute_agreement.delay(study.pk)
+    for left in export.waiting(now=now):
+        build_export.delay(left.pk)

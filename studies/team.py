@@ -1,0 +1,68 @@
+"""A study's team: who is added, in which role, and who may no longer read."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from readers import audit
+from readers.codes import ALPHABET
+from readers.errors import Conflict, Refusal
+from readers.models import User
+from studies.models import BLINDED, Membership, Role, Study
+
+
+@dataclass(frozen=True)
+class Added:
+    """A new membership, and the password to hand over if an account was made for it: it is shown once, kept nowhere."""
+
+    membership: Membership
+    temporary_password: str | None
+
+
+@transaction.atomic
+def add(study: Study, *, username: str, full_name: str, role: str, actor: User) -> Added:
+    """Give a person a role. An unknown user name becomes an account whose password must be changed at first sign-in."""
+    Study.objects.select_for_update().get(pk=study.pk)
+    user = User.objects.filter(username=username.strip().lower()).first()
+    password = None
+    if user is None:
+        password = new_password()
+        user = User.objects.create_user(username, password=password, full_name=full_name, must_change_password=True)
+        audit.record("account.made", user, actor=actor, study=study, after={"username": user.username})
+    refuse_unfit(study, user, role)
+    membership = Membership.objects.create(study=study, user=user, role=role)
+    audit.record("member.added", membership, actor=actor, study=study, after={"username": user.username, "role": role})
+    return Added(membership, password)
+
+
+def refuse_unfit(study: Study, user: User, role: str) -> None:
+    """Blinding begins here: nobody is, or was, on both sides of it in one study."""
+    if Membership.objects.filter(study=study, user=user, ended_at=None).exists():
+        raise Conflict("already_member", f"{user.full_name} has a role in this study. End it first to change it.")
+    if role in BLINDED and user.is_staff:
+        raise Refusal("administrator", "An administrator sees every reading and cannot read. Use another account.")
+    past = set(Membership.objects.filter(study=study, user=user).values_list("role", flat=True))
+    if role in BLINDED and past - {role}:
+        raise Refusal("not_blind", f"{user.full_name} has had another role in this study and cannot be a {role}.")
+    if role not in BLINDED and past & set(BLINDED):
+        raise Refusal("was_blind", f"{user.full_name} has read in this study and cannot see the readings of others.")
+
+
+@transaction.atomic
+def end(membership: Membership, *, actor: User) -> None:
+    """End a membership from the next request on. The last coordinator stays."""
+    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    coordinators = study.memberships.filter(role=Role.COORDINATOR, ended_at=None).exclude(pk=membership.pk)
+    if membership.role == Role.COORDINATOR and not coordinators.exists():
+        raise Conflict("last_coordinator", "A study keeps at least one coordinator. Add another one first.")
+    membership.ended_at = timezone.now()
+    membership.save(update_fields=["ended_at"])
+    before = {"username": membership.user.username, "role": membership.role}
+    audit.record("member.ended", membership, actor=actor, study=study, before=before)
+
+
+def new_password() -> str:
+    """Sixteen characters that can be read out, in groups of four."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)).lower()

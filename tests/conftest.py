@@ -1,0 +1,50 @@
+"""What every test may ask for. PostgreSQL and a Redis-protocol broker are always real."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path):
+    """Each test has an image store, a quarantine and exports of its own."""
+    settings.DENS_DATA = tmp_path / "data"
+    settings.FILE_UPLOAD_TEMP_DIR = settings.DENS_DATA / "quarantine"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
+    return settings.DENS_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_is_for_tests_only():
+    """Between tests that commit, Django truncates every table. Ours refuse that; only here, their owner may."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    as_written = DatabaseOperations.execute_sql_flush
+
+    def emptied(self, statements):
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+                " UNION SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+                " WHERE NOT tgisinternal"
+            )
+            guarded = [row[0] for row in cursor.fetchall()]
+        off = [f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in guarded]
+        on = [f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in guarded]
+        as_written(self, [*off, *statements, *on])
+
+    DatabaseOperations.execute_sql_flush = emptied
+    yield
+    DatabaseOperations.execute_sql_flush = as_written
+
+
+@pytest.fixture
+def people(db):
+    from tests import cast
+
+    return cast.invite()
+
+
+@pytest.fixture
+def study(people):
+    from tests import cast
+
+    return cast.open_study(people)

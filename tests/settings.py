@@ -1,0 +1,19 @@
+"""The product's settings with keys for tests. `./dens test` gives the database and the broker: always real ones."""
+
+import os
+import tempfile
+
+for _name, _value in {
+    "DATABASE_URL": "postgres:///dens",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "DENS_SECRET_KEY": "only for tests, never for a deployment",
+    "DENS_UID_KEY": "only for tests",
+    "DENS_INSECURE_COOKIES": "1",
+    "DENS_ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+}.items():
+    os.environ.setdefault(_name, _value)
+os.environ["DENS_DATA"] = tempfile.mkdtemp(prefix="dens-test-")
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; the product keeps Django's default
