@@ -38,7 +38,7 @@ class Geometry:
 
     @property
     def centre(self) -> Vector:
-        """Centre of the slice, in the middle of the pixels."""
+        """Centre of the slice. By the centres even slices that follow the discs keep their order."""
         right = np.multiply(self.row_direction, self.column_spacing_mm * (self.columns - 1) / 2)
         down = np.multiply(self.column_direction, self.row_spacing_mm * (self.rows - 1) / 2)
         return vector(np.asarray(self.position) + right + down)

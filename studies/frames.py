@@ -1,0 +1,137 @@
+"""Packed pixels and geometry of a case's series. Never asks who is calling: the door that does has done so.
+
+What is described here is all a reader learns of an image: computed labels, numbers of geometry, 16-bit pixels.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from rest_framework import serializers
+
+from studies import storage
+from studies.geometry import slice_normal
+from studies.models import Case, Instance, Plane, Series, SeriesRole
+
+ROLE_ORDER = [role.value for role in SeriesRole]
+PLANE_ORDER = [plane.value for plane in Plane]
+
+
+def describe(case: Case, base_url: str) -> dict[str, Any]:
+    """Every series of a case as the viewer needs it; pixels are fetched from `base_url`/<number>."""
+    series = shown(case)
+    frames = list(dict.fromkeys(one.frame for one in series))
+    return {
+        "series": [
+            describe_series(one, number=number, frame=frames.index(one.frame) + 1, pixels=f"{base_url}/{number}")
+            for number, one in enumerate(series, start=1)
+        ]
+    }
+
+
+def shown(case: Case) -> list[Series]:
+    """STIR, T1, T2, other; sagittal first. The order of the scan is not shown: it can tell one visit from another."""
+    series = case.exam.series.prefetch_related("instances")
+    return sorted(series, key=lambda one: (ROLE_ORDER.index(one.role), PLANE_ORDER.index(one.plane), one.number))
+
+
+def describe_series(series: Series, *, number: int, frame: int, pixels: str) -> dict[str, Any]:
+    slices = in_space(series)
+    return {
+        "number": number,
+        "label": f"{series.role if series.role != SeriesRole.OTHER else 'Other'} {series.plane}",
+        "role": series.role,
+        "plane": series.plane,
+        "rows": series.rows,
+        "columns": series.columns,
+        "row_spacing_mm": series.row_spacing_mm,
+        "column_spacing_mm": series.column_spacing_mm,
+        "row_direction": series.row_direction,
+        "column_direction": series.column_direction,
+        "slice_normal": slice_normal(series.row_direction, series.column_direction),
+        "frame": frame,
+        "is_signed": series.is_signed,
+        "window": {"low": series.window_low, "high": series.window_high},
+        "slices": [describe_slice(one) for one in slices],
+        "transfer_order": middle_first(len(slices)),
+        "pixels": pixels,
+    }
+
+
+def describe_slice(one: Instance) -> dict[str, Any]:
+    return {
+        "position": one.position,
+        "row_direction": one.row_direction,
+        "column_direction": one.column_direction,
+        "bytes": one.plane_bytes,
+    }
+
+
+def in_space(series: Series) -> list[Instance]:
+    """The slices along the normal: sagittal ones from the patient's right to the left."""
+    return sorted(series.instances.all(), key=lambda one: (one.distance_mm, one.uid))
+
+
+def middle_first(count: int) -> list[int]:
+    """Indices from the middle outwards, 5 -> [2, 3, 1, 4, 0]: the first slice to arrive is the first one looked at."""
+    middle = count // 2
+    return sorted(range(count), key=lambda index: (abs(index - middle), -index))
+
+
+def packed(case: Case, number: int) -> bytes:
+    """The planes (planes.py) of the series that `describe` gave this number, one after another in transfer order."""
+    series = shown(case)
+    if not 1 <= number <= len(series):
+        raise Http404
+    slices = in_space(series[number - 1])
+    return b"".join(storage.get(slices[index].plane_sha256) for index in middle_first(len(slices)))
+
+
+def packed_response(case: Case, number: int) -> HttpResponse:
+    return HttpResponse(packed(case, number), content_type="application/octet-stream")
+
+
+class VectorField(serializers.ListField):
+    """x, y, z in patient LPS."""
+
+    child = serializers.FloatField()
+
+    def __init__(self) -> None:
+        super().__init__(min_length=3, max_length=3)
+
+
+class WindowOutput(serializers.Serializer):
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
+class SliceOutput(serializers.Serializer):
+    position = VectorField()
+    row_direction = VectorField()
+    column_direction = VectorField()
+    bytes = serializers.IntegerField()
+
+
+class SeriesImagesOutput(serializers.Serializer):
+    number = serializers.IntegerField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not DRF's own label
+    role = serializers.ChoiceField(SeriesRole.choices)
+    plane = serializers.ChoiceField(Plane.choices)
+    rows = serializers.IntegerField()
+    columns = serializers.IntegerField()
+    row_spacing_mm = serializers.FloatField()
+    column_spacing_mm = serializers.FloatField()
+    row_direction = VectorField()
+    column_direction = VectorField()
+    slice_normal = VectorField()
+    frame = serializers.IntegerField()
+    is_signed = serializers.BooleanField()
+    window = WindowOutput()
+    slices = SliceOutput(many=True)
+    transfer_order = serializers.ListField(child=serializers.IntegerField())
+    pixels = serializers.CharField()
+
+
+class ImagesOutput(serializers.Serializer):
+    """What `describe` gives, for the schema."""
+
+    series = SeriesImagesOutput(many=True)
