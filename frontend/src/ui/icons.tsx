@@ -16,22 +16,22 @@ function icon(content: ReactNode) {
   };
 }
 
-export const IconAlert = icon(<path d="M12 8v5m0 3.2v.1M10.300 4 2.900 17a2 2 0 0 0 1.700 3h14.800a2 2 0 0 0 1.700-3L13.700 4a2 2 0 0 0-3.400 0Z" />);
+export const IconAlert = icon(<path d="M12 8v5m0 3.2v.1M10.3 4 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z" />);
 export const IconArrowRight = icon(<path d="M5 12h14m-6-6 6 6-6 6" />);
-export const IconCheck = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />);
+export const IconCheck = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const IconChevronDown = icon(<path d="m6 9 6 6 6-6" />);
 export const IconCopy = icon(<path d="M9 9h10v11H9zM5 15V4h10" />);
-export const IconDownload = icon(<path d="M12 4v11m-5-4.500 5 5 5-5M4 20h16" />);
-export const IconFolder = icon(<path d="M3 7a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2Z" />);
+export const IconDownload = icon(<path d="M12 4v11m-5-4.5 5 5 5-5M4 20h16" />);
+export const IconFolder = icon(<path d="M3 7a2 2 0 0 1 2-2h4l2 2.5h8a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2Z" />);
 export const IconGrid = icon(<path d="M4 4h7v7H4zm9 0h7v7h-7zM4 13h7v7H4zm9 0h7v7h-7z" />);
-export const IconImport = icon(<path d="M12 15V4m-5 4.500 5-5 5 5M4 15v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />);
-export const IconInfo = icon(<path d="M12 11v5m0-8.200v.1M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z" />);
-export const IconLayers = icon(<path d="m12 3 9 5-9 5-9-5Zm-9 9.500 9 5 9-5M3 17l9 5 9-5" />);
-export const IconPeople = icon(<path d="M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7Zm-6 9c0-3.500 2.700-5.500 6-5.500s6 2 6 5.500m.5-15.700a3.500 3.500 0 0 1 0 6.400M17.500 15c2.200.700 3.500 2.500 3.500 5" />);
+export const IconImport = icon(<path d="M12 15V4m-5 4.5 5-5 5 5M4 15v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />);
+export const IconInfo = icon(<path d="M12 11v5m0-8.2v.1M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z" />);
+export const IconLayers = icon(<path d="m12 3 9 5-9 5-9-5Zm-9 9.5 9 5 9-5M3 17l9 5 9-5" />);
+export const IconPeople = icon(<path d="M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6 9c0-3.5 2.7-5.5 6-5.5s6 2 6 5.5m.5-15.7a3.5 3.5 0 0 1 0 6.4M17.5 15c2.2.7 3.5 2.5 3.5 5" />);
 export const IconPlus = icon(<path d="M12 5v14M5 12h14" />);
-export const IconRefresh = icon(<path d="M20 11a8 8 0 0 0-14-4.500L4 8.500M4 4v4.500h4.500M4 13a8 8 0 0 0 14 4.500l2-2m0 4.500v-4.500h-4.500" />);
+export const IconRefresh = icon(<path d="M20 11a8 8 0 0 0-14-4.5L4 8.5M4 4v4.5h4.5M4 13a8 8 0 0 0 14 4.5l2-2m0 4.5v-4.5h-4.5" />);
 export const IconScales = icon(<path d="M12 4v16m-4 0h8M5 7h14M5 7l-3 7h6Zm14 0-3 7h6Z" />);
-export const IconShuffle = icon(<path d="M3 7h3.500c4.500 0 6 10 10.500 10h4m-3-3 3 3-3 3M3 17h3.500c1.600 0 2.800-1.300 3.800-2.900M13 9.500C14 8 15.200 7 17 7h4m-3-3 3 3-3 3" />);
-export const IconSignOut = icon(<path d="M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8m-3-8h10m-3.500-3.500L21 12l-3.500 3.500" />);
-export const IconKey = icon(<path d="M14.500 9.500a4.500 4.500 0 1 1-3.200-4.300M13 11l7 7m-3-3 2-2" />);
-export const IconFlask = icon(<path d="M9 3h6m-5 0v6.500L4.800 18a2 2 0 0 0 1.700 3h11a2 2 0 0 0 1.700-3L14 9.500V3M7.500 15h9" />);
+export const IconShuffle = icon(<path d="M3 7h3.5c4.5 0 6 10 10.5 10h4m-3-3 3 3-3 3M3 17h3.5c1.6 0 2.8-1.3 3.8-2.9M13 9.5C14 8 15.2 7 17 7h4m-3-3 3 3-3 3" />);
+export const IconSignOut = icon(<path d="M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8m-3-8h10m-3.5-3.5L21 12l-3.5 3.5" />);
+export const IconKey = icon(<path d="M14.5 9.5a4.5 4.5 0 1 1-3.2-4.3M13 11l7 7m-3-3 2-2" />);
+export const IconFlask = icon(<path d="M9 3h6m-5 0v6.5L4.8 18a2 2 0 0 0 1.7 3h11a2 2 0 0 0 1.7-3L14 9.5V3M7.5 15h9" />);

@@ -1,0 +1,50 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
+import type { StudyCode } from "@/lib/brand";
+import { api } from "./client";
+import type { Role, StudyDetail } from "./types";
+
+export function studyUrl(code: StudyCode, part = ""): string {
+  return `/api/studies/${code}${part}`;
+}
+
+export const studyQuery = (code: StudyCode) =>
+  queryOptions({
+    queryKey: ["study", code],
+    queryFn: ({ signal }) => api.get<StudyDetail>(studyUrl(code), signal),
+    staleTime: 60_000,
+  });
+
+/** The study in the address bar. */
+export function useStudyCode(): StudyCode {
+  return useParams().code as StudyCode;
+}
+
+export function useStudy() {
+  return useQuery(studyQuery(useStudyCode()));
+}
+
+export type Act = "watch" | "import" | "see cases" | "correct cases" | "manage the team" | "allot" | "see agreement" | "export";
+
+const ALL: readonly Role[] = ["coordinator", "statistician", "monitor", "administrator"];
+const RUNNING: readonly Role[] = ["coordinator", "administrator"];
+
+/** What a page offers to whom. The server decides again on every request; this only spares people refusals. */
+const ROLES_FOR: Record<Act, readonly Role[]> = {
+  watch: ALL,
+  "see cases": ALL,
+  import: RUNNING,
+  "correct cases": RUNNING,
+  "manage the team": RUNNING,
+  allot: RUNNING,
+  "see agreement": ["coordinator", "statistician", "administrator"],
+  export: ["statistician", "administrator"],
+};
+
+export function mayDo(role: Role | undefined, act: Act): boolean {
+  return role !== undefined && ROLES_FOR[act].includes(role);
+}
+
+export function useMayDo(act: Act): boolean {
+  return mayDo(useStudy().data?.role, act);
+}
