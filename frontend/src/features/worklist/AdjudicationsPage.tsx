@@ -1,0 +1,26 @@
+import { Empty } from "@/ui/Empty";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { Loading } from "@/ui/Loading";
+import { Page } from "@/ui/Page";
+import { SyntheticBanner } from "@/ui/SyntheticBanner";
+import { useAdjudications } from "./queries";
+import { Worklist } from "./Worklist";
+import { ADJUDICATIONS } from "./words";
+
+export default function AdjudicationsPage() {
+  const adjudications = useAdjudications();
+  if (adjudications.isPending) return <Loading label="Opening the adjudications" />;
+  if (adjudications.isError) return <ErrorNotice error={adjudications.error} onRetry={() => adjudications.refetch()} />;
+  const studies = adjudications.data.filter((list) => list.adjudications.length > 0);
+  return (
+    <>
+      {studies.some((list) => list.study.is_synthetic) && <SyntheticBanner />}
+      <Page title={ADJUDICATIONS.heading} description="Cases in which two readings differ. You see the differing sites only, without names." width={840}>
+        {studies.length === 0 && <Empty title="Nothing to decide">When two readings of a case differ, the case appears here.</Empty>}
+        {studies.map(({ study, adjudications: lines }) => (
+          <Worklist key={study.code} kind={ADJUDICATIONS} title={study.title} lines={lines} />
+        ))}
+      </Page>
+    </>
+  );
+}

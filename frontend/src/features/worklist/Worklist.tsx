@@ -1,0 +1,73 @@
+import { Anchor, Button, Group, Progress, Text } from "@mantine/core";
+import { Link } from "react-router";
+import { Code } from "@/ui/Code";
+import { Grid } from "@/ui/Grid";
+import { IconArrowRight, IconCheck } from "@/ui/icons";
+import { Panel } from "@/ui/Panel";
+import { StateMark } from "@/ui/StateMark";
+import { nextOf, signedOf } from "./next";
+import { type Line, STATES, type Kind } from "./words";
+
+interface Props {
+  kind: Kind;
+  title: string;
+  lines: Line[];
+}
+
+/** One person's own work in one study: what is next, and every line with its own state. */
+export function Worklist({ kind, title, lines }: Props) {
+  const next = nextOf(lines);
+  const signed = signedOf(lines);
+  return (
+    <Panel
+      flush
+      title={title}
+      description={`${signed} of ${lines.length} signed`}
+      actions={
+        next ? (
+          <Button component={Link} to={`${kind.path}/${next.code}`} size="md" rightSection={<IconArrowRight />} data-autofocus>
+            {next.state === "started" ? "Continue" : signed > 0 ? "Continue" : "Start"} with {kind.noun} {next.position}
+          </Button>
+        ) : (
+          <Group gap={6} c="#2E7D4F">
+            <IconCheck />
+            <Text fw={500}>All signed</Text>
+          </Group>
+        )
+      }
+    >
+      <Progress value={(100 * signed) / lines.length} h={3} radius={0} aria-label={`${signed} of ${lines.length} signed`} />
+      <Grid label={`${kind.heading} in ${title}`}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: 80 }}>No.</th>
+            <th scope="col">Code</th>
+            {kind.hasDisputes && <th scope="col">Decided</th>}
+            <th scope="col">State</th>
+            <th scope="col" style={{ width: 100 }} aria-label="Open" />
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.code} aria-current={line === next ? "step" : undefined}>
+              <td>{line.position}</td>
+              <td><Code>{line.code}</Code></td>
+              {kind.hasDisputes && <td>{line.n_decided} of {line.n_disputes}</td>}
+              <td>
+                <Group gap={8} wrap="nowrap">
+                  <StateMark mark={STATES[line.state].mark} label={STATES[line.state].label} />
+                  <span aria-hidden="true">{STATES[line.state].label}</span>
+                </Group>
+              </td>
+              <td style={{ textAlign: "right" }}>
+                <Anchor component={Link} to={`${kind.path}/${line.code}`} size="sm" fw={500} aria-label={`Open ${kind.noun} ${line.position}`}>
+                  {line.state === "signed" ? "Look" : "Open"}
+                </Anchor>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Grid>
+    </Panel>
+  );
+}
