@@ -1,0 +1,44 @@
+import { Button } from "@mantine/core";
+import type { UploadLine } from "@/api/types";
+import type { UploadCode } from "@/lib/brand";
+import { formatTime } from "@/lib/format";
+import { Grid } from "@/ui/Grid";
+import { Panel } from "@/ui/Panel";
+import { STATE_WORDS, summaryOf } from "./report";
+
+interface Props {
+  uploads: UploadLine[];
+  selected: UploadCode | null;
+  onSelect: (code: UploadCode) => void;
+}
+
+export function UploadsPanel({ uploads, selected, onSelect }: Props) {
+  return (
+    <Panel flush title="Uploads of this study">
+      <Grid label="Uploads of this study">
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: 180 }}>Received</th>
+            <th scope="col" style={{ width: 200 }}>State</th>
+            <th scope="col">Files</th>
+            <th scope="col" style={{ width: 100 }} aria-label="Show" />
+          </tr>
+        </thead>
+        <tbody>
+          {uploads.map((upload) => (
+            <tr key={upload.code} aria-current={upload.code === selected || undefined}>
+              <td>{formatTime(upload.received_at)}</td>
+              <td>{STATE_WORDS[upload.state]}</td>
+              <td>{summaryOf(upload.totals)}</td>
+              <td style={{ textAlign: "right" }}>
+                <Button variant="subtle" size="compact-sm" disabled={upload.code === selected} onClick={() => onSelect(upload.code)}>
+                  {upload.code === selected ? "Shown" : "Show"}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Grid>
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { collectDrop, isDropping } from "./collect";
+
+const file = (fullPath: string) => ({
+  isFile: true, fullPath, file: (resolve: (file: { name: string }) => void) => resolve({ name: fullPath }),
+});
+
+/** A folder as browsers give it: a few entries at a time. */
+const folder = (fullPath: string, entries: object[]) => ({
+  isFile: false,
+  fullPath,
+  createReader: () => {
+    const left = [...entries];
+    return { readEntries: (resolve: (entries: object[]) => void) => resolve(left.splice(0, 2)) };
+  },
+});
+
+const drop = (...entries: object[]) => ({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })) }) as unknown as DataTransfer;
+
+test("a dropped folder is read to its depth, however many entries it holds", async () => {
+  const inner = folder("/a/b", [file("/a/b/1"), file("/a/b/2"), file("/a/b/3")]);
+  const found = await collectDrop(drop(folder("/a", [inner, file("/a/4")]), file("/5.zip")));
+  expect(found.map((one) => one.path)).toEqual(["a/b/1", "a/b/2", "a/b/3", "a/4", "5.zip"]);
+});
+
+test("what operating systems leave behind is not imported", () => {
+  expect(["a/.DS_Store", "Thumbs.db", "a/._IM1", "a/__MACOSX/IM1"].every(isDropping)).toBe(true);
+});
+
+test("files without an extension are images more often than not", () => {
+  expect(["a/IM000001", "DICOMDIR", "a/1.dcm"].some(isDropping)).toBe(false);
+});
