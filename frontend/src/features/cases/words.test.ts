@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import type { Case } from "@/api/types";
+import { describe, matching } from "./words";
+
+test("the parameters that decide a role are told with their units", () => {
+  const said = describe({ slice_thickness_mm: 3, repetition_time_ms: 4000.00012, echo_time_ms: 60, inversion_time_ms: 150 });
+  expect(said).toBe("TR 4000 ms · TE 60 ms · TI 150 ms · thickness 3 mm");
+});
+
+test("a parameter that the scanner did not write is not told", () => {
+  expect(describe({ repetition_time_ms: 500, inversion_time_ms: null })).toBe("TR 500 ms");
+});
+
+test("cases are found by state and by a part of the subject or code", () => {
+  const cases = [
+    { code: "k3v9", subject: "RA-017", state: "ready" },
+    { code: "m2x8", subject: "RA-018", state: "incomplete" },
+  ] as Case[];
+  expect(matching(cases, "ready", "").map((one) => one.code)).toEqual(["k3v9"]);
+  expect(matching(cases, "all", " ra-018 ").map((one) => one.code)).toEqual(["m2x8"]);
+  expect(matching(cases, "all", "K3V").map((one) => one.code)).toEqual(["k3v9"]);
+});

@@ -1,0 +1,29 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import { studyUrl } from "@/api/studies";
+import type { Member, NewMember } from "@/api/types";
+import type { StudyCode } from "@/lib/brand";
+
+const membersKey = (study: StudyCode) => ["study", study, "members"];
+
+export function useMembers(study: StudyCode) {
+  return useQuery({ queryKey: membersKey(study), queryFn: ({ signal }) => api.get<Member[]>(studyUrl(study, "/members"), signal) });
+}
+
+export function useAddMember(study: StudyCode) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (member: Member) => api.post<NewMember>(studyUrl(study, "/members"), member),
+    onSuccess: () => client.invalidateQueries({ queryKey: membersKey(study) }),
+    // The answer may hold a temporary password: it is not kept once it was shown.
+    gcTime: 0,
+  });
+}
+
+export function useEndMembership(study: StudyCode) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (username: string) => api.delete(studyUrl(study, `/members/${encodeURIComponent(username)}`)),
+    onSuccess: () => client.invalidateQueries({ queryKey: membersKey(study) }),
+  });
+}

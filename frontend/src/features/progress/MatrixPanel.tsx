@@ -1,0 +1,75 @@
+import { Chip, Group, Text } from "@mantine/core";
+import { useState } from "react";
+import type { CaseProgress } from "@/api/types";
+import { useShown } from "@/lib/useShown";
+import { Code } from "@/ui/Code";
+import { Empty } from "@/ui/Empty";
+import { Grid } from "@/ui/Grid";
+import { Panel } from "@/ui/Panel";
+import { type Mark, StateMark } from "@/ui/StateMark";
+import { FILTERS, type FilterName, STEPS, cellsOf } from "./marks";
+
+const LEGEND: [Mark, string][] = [
+  ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["not needed", "not needed"],
+];
+
+/** Cases by steps: where each case stands, at one look. */
+export function MatrixPanel({ cases }: { cases: CaseProgress[] }) {
+  const [filter, setFilter] = useState<FilterName>("all");
+  const kept = cases.filter(FILTERS[filter].keeps);
+  const { shown, hidden, showMore } = useShown(kept);
+  return (
+    <Panel flush title="Cases by step" actions={<Legend />}>
+      <Group px={20} pb={12}>
+        <Chip.Group value={filter} onChange={(value) => setFilter(value as FilterName)}>
+          <Group gap={8} role="radiogroup" aria-label="Which cases to show">
+            {(Object.keys(FILTERS) as FilterName[]).map((name) => (
+              <Chip key={name} value={name} size="xs">{FILTERS[name].label} {cases.filter(FILTERS[name].keeps).length}</Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      </Group>
+      {kept.length === 0 ? (
+        <Empty title="No such case">No case is at this step now.</Empty>
+      ) : (
+        <Grid label="Cases by step" hidden={hidden} onMore={showMore}>
+          <thead>
+            <tr>
+              <th scope="col">Subject</th>
+              <th scope="col">Case</th>
+              {STEPS.map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => <Row key={one.code} one={one} />)}
+          </tbody>
+        </Grid>
+      )}
+    </Panel>
+  );
+}
+
+function Row({ one }: { one: CaseProgress }) {
+  return (
+    <tr>
+      <th scope="row"><Text fw={500} size="sm">{one.subject}</Text></th>
+      <td><Code>{one.code}</Code></td>
+      {cellsOf(one).map((cell, step) => (
+        <td key={STEPS[step]}><StateMark mark={cell.mark} label={cell.label} /></td>
+      ))}
+    </tr>
+  );
+}
+
+function Legend() {
+  return (
+    <Group gap={16} aria-hidden="true">
+      {LEGEND.map(([mark, word]) => (
+        <Group key={mark} gap={6} wrap="nowrap">
+          <StateMark mark={mark} label={word} />
+          <Text size="xs" c="dimmed">{word}</Text>
+        </Group>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { CaseProgress } from "@/api/types";
+import { FILTERS, cellsOf } from "./marks";
+
+const fresh = { code: "k3v9", subject: "RA-017", images: "allotted", readings: [], adjudication: "none", consensus: "none" } as unknown as CaseProgress;
+const marks = (one: CaseProgress) => cellsOf(one).map((cell) => cell.mark);
+
+test("a case without its images is blocked", () => {
+  expect(marks({ ...fresh, images: "incomplete" })[0]).toBe("blocked");
+});
+
+test("each reading shows its own state and, to the coordinator, whose it is", () => {
+  const one: CaseProgress = { ...fresh, readings: [{ reader: "Ana Reader", state: "signed" }, { reader: "Ben Reader", state: "started" }] };
+  expect(marks(one).slice(1, 3)).toEqual(["done", "in progress"]);
+  expect(cellsOf(one)[1]?.label).toBe("Ana Reader: signed");
+});
+
+test("readings that are not drawn yet are not started", () => {
+  expect(marks(fresh).slice(1, 3)).toEqual(["not started", "not started"]);
+});
+
+test("a settled case without an adjudication did not need one", () => {
+  expect(marks({ ...fresh, consensus: "settled" }).slice(3)).toEqual(["not needed", "done"]);
+});
+
+test("a compared case waits for its adjudicator", () => {
+  expect(marks({ ...fresh, adjudication: "waiting", consensus: "open" }).slice(3)).toEqual(["waiting", "waiting"]);
+});
+
+test("every case is in exactly one filter beside All", () => {
+  const cases = (["incomplete", "ready", "allotted"] as const).map((images) => ({ ...fresh, images }));
+  const settled = (["open", "settled"] as const).map((consensus) => ({ ...fresh, consensus }));
+  for (const one of [...cases, ...settled]) {
+    expect(Object.values(FILTERS).filter((filter) => filter.keeps(one))).toHaveLength(2);
+  }
+});

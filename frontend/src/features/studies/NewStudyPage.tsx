@@ -1,0 +1,80 @@
+import { Alert, Anchor, Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { fieldError } from "@/api/errors";
+import type { InstrumentLine } from "@/api/types";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { IconInfo } from "@/ui/icons";
+import { Loading } from "@/ui/Loading";
+import { Page } from "@/ui/Page";
+import { Panel } from "@/ui/Panel";
+import { useInstruments, useOpenStudy } from "./queries";
+import { explainStatus } from "./words";
+
+export default function NewStudyPage() {
+  const instruments = useInstruments();
+  if (instruments.isPending) return <Loading label="Opening the instruments" />;
+  if (instruments.isError) return <ErrorNotice error={instruments.error} onRetry={() => instruments.refetch()} />;
+  return (
+    <Page
+      title="New study"
+      description={<>You become its coordinator. <Anchor component={Link} to="/studies">Back to the studies</Anchor></>}
+      width={640}
+    >
+      <Panel>
+        <StudyForm instruments={instruments.data} />
+      </Panel>
+    </Page>
+  );
+}
+
+function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
+  const open = useOpenStudy();
+  const navigate = useNavigate();
+  const [title, setTitle] = useState("");
+  const [reference, setReference] = useState(instruments[0]?.reference ?? "");
+  const chosen = instruments.find((instrument) => instrument.reference === reference);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    open.mutate({ title, instrument: reference }, { onSuccess: (study) => navigate(`/studies/${study.code}/import`) });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap={24}>
+        {open.isError && <ErrorNotice error={open.error} />}
+        <TextInput
+          label="Title" description="What the study is called in your team. No patient's name." required withAsterisk={false} maxLength={200} autoFocus
+          value={title} onChange={(event) => setTitle(event.currentTarget.value)} error={fieldError(open.error, "title")}
+        />
+        <Radio.Group
+          label="Instrument" description="The scoring system of the readers. It stays as it is for the whole study."
+          value={reference} onChange={setReference} error={fieldError(open.error, "instrument")}
+        >
+          <Stack gap={8} mt={8}>
+            {instruments.map((instrument) => <InstrumentCard key={instrument.reference} instrument={instrument} />)}
+          </Stack>
+        </Radio.Group>
+        {chosen && <Alert variant="light" icon={<IconInfo />}>{explainStatus(chosen.status)}</Alert>}
+        <Group justify="flex-end">
+          <Button type="submit" loading={open.isPending} disabled={!title.trim() || !reference}>Open the study</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function InstrumentCard({ instrument }: { instrument: InstrumentLine }) {
+  return (
+    <Radio.Card value={instrument.reference} p={16} radius={8}>
+      <Group wrap="nowrap" align="flex-start">
+        <Radio.Indicator mt={2} />
+        <div>
+          <Text fw={500}>{instrument.title}</Text>
+          <Text size="sm" c="dimmed">
+            {instrument.n_sites} sites, total 0 to {instrument.max_total} · version {instrument.version} · {instrument.status}
+          </Text>
+        </div>
+      </Group>
+    </Radio.Card>
+  );
+}

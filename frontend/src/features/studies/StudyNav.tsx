@@ -1,0 +1,48 @@
+import { Text } from "@mantine/core";
+import type { ComponentType } from "react";
+import { NavLink } from "react-router";
+import { type Act, mayDo } from "@/api/studies";
+import type { StudyDetail } from "@/api/types";
+import { IconDownload, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle } from "@/ui/icons";
+import classes from "./StudyLayout.module.css";
+
+interface Tab {
+  path: string;
+  label: string;
+  act: Act;
+  Icon: ComponentType<{ size?: number }>;
+}
+
+/** In the order in which a study is made. */
+const TABS: Tab[] = [
+  { path: "", label: "Overview", act: "watch", Icon: IconGrid },
+  { path: "import", label: "Import", act: "import", Icon: IconImport },
+  { path: "cases", label: "Cases", act: "see cases", Icon: IconLayers },
+  { path: "people", label: "People", act: "manage the team", Icon: IconPeople },
+  { path: "assign", label: "Assign", act: "allot", Icon: IconShuffle },
+  { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales },
+  { path: "export", label: "Export", act: "export", Icon: IconDownload },
+];
+
+export function StudyNav({ study }: { study: StudyDetail }) {
+  return (
+    <nav className={classes.nav} aria-label="Study">
+      <div className={classes.about}>
+        <Text fw={600} lineClamp={3}>{study.title}</Text>
+        <Text size="sm" c="dimmed" tt="capitalize">{study.role}</Text>
+      </div>
+      {TABS.filter((tab) => mayDo(study.role, tab.act)).map(({ path, label, Icon }) => (
+        <NavLink key={path} to={path ? `/studies/${study.code}/${path}` : `/studies/${study.code}`} end className={classes.tab}>
+          <Icon size={18} />
+          {label}
+        </NavLink>
+      ))}
+      <div className={classes.foot}>
+        <Text size="xs" c="dimmed">{study.instrument.title}</Text>
+        <Text size="xs" c="dimmed">
+          Version {study.instrument.version} ({study.instrument.status}) · charter {study.charter_version}
+        </Text>
+      </div>
+    </nav>
+  );
+}
