@@ -5,11 +5,48 @@ import { Home } from "./Home";
 import { NotFound } from "./NotFound";
 import { PageFailed } from "./PageFailed";
 import { Providers } from "./Providers";
+import { Shell } from "./Shell";
+
+type PageModule = Promise<{ default: ComponentType }>;
+
+const reading = () => import("@/features/reading/ReadingPage");
+const adjudication = () => import("@/features/adjudication/AdjudicationPage");
 
 /** Every page is a chunk of its own: a reader never downloads the coordinator's pages, nor the reverse. */
-function page(load: () => Promise<{ default: ComponentType }>) {
-  return async () => ({ Component: (await load()).default });
+function page(load: () => PageModule, ahead?: () => Promise<unknown>) {
+  return async () => {
+    const module = await load();
+    // The image room is large: it is fetched while the person still looks at the list.
+    if (ahead) setTimeout(() => void ahead().catch(() => undefined), 500);
+    return { Component: module.default };
+  };
 }
+
+const studyPages = [
+  { index: true, lazy: page(() => import("@/features/progress/OverviewPage")) },
+  { path: "import", lazy: page(() => import("@/features/imports/ImportPage")) },
+  { path: "cases", lazy: page(() => import("@/features/cases/CasesPage")) },
+  { path: "people", lazy: page(() => import("@/features/people/PeoplePage")) },
+  { path: "assign", lazy: page(() => import("@/features/allocation/AssignPage")) },
+  { path: "agreement", lazy: page(() => import("@/features/agreement/AgreementPage")) },
+  { path: "export", lazy: page(() => import("@/features/exports/ExportPage")) },
+];
+
+const lightPages = [
+  { path: "worklist", lazy: page(() => import("@/features/worklist/WorklistPage"), reading) },
+  { path: "adjudications", lazy: page(() => import("@/features/worklist/AdjudicationsPage"), adjudication) },
+  { path: "studies", lazy: page(() => import("@/features/studies/StudiesPage")) },
+  { path: "studies/new", lazy: page(() => import("@/features/studies/NewStudyPage")) },
+  { path: "studies/:code", lazy: page(() => import("@/features/studies/StudyLayout")), children: studyPages },
+];
+
+const guardedPages = [
+  { index: true, Component: Home },
+  { Component: Shell, children: lightPages },
+  { path: "read/:code", lazy: page(reading) },
+  { path: "adjudicate/:code", lazy: page(adjudication) },
+  { path: "password", lazy: page(() => import("@/features/session/PasswordPage")) },
+];
 
 export const router = createBrowserRouter([
   {
@@ -17,14 +54,8 @@ export const router = createBrowserRouter([
     ErrorBoundary: PageFailed,
     HydrateFallback: () => null,
     children: [
-      {
-        Component: Guard,
-        children: [
-          { index: true, Component: Home },
-          { path: "read/:code", lazy: page(() => import("@/features/reading/ReadingPage")) },
-          { path: "adjudicate/:code", lazy: page(() => import("@/features/adjudication/AdjudicationPage")) },
-        ],
-      },
+      { path: "sign-in", lazy: page(() => import("@/features/session/SignInPage")) },
+      { Component: Guard, children: guardedPages },
       { path: "*", Component: NotFound },
     ],
   },
