@@ -123,6 +123,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": VERSION,
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "studies.models.Role",
+        "SeriesRole": "studies.models.SeriesRole",
+        "CaseState": "studies.models.CaseState",
+        "UploadState": "studies.models.UploadState",
+        "ReadingState": "scoring.models.ReadingState",
+        "AdjudicationState": "scoring.models.AdjudicationState",
+        "ExportState": "scoring.models.ExportState",
+    },
 }
 
 LOGGING = {

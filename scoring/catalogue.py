@@ -51,7 +51,7 @@ def items_of(instrument: Instrument, definition: dict[str, Any]) -> list[Item]:
         items += [
             Item(
                 instrument=instrument,
-                code=item_code(region["code"], site),
+                code=f"{region['code']}_{code}",
                 position=len(items) + place,
                 region=region["code"],
                 site=site,
@@ -59,14 +59,9 @@ def items_of(instrument: Instrument, definition: dict[str, Any]) -> list[Item]:
                 kind=ItemKind.GRADE if region["scored"] else ItemKind.FLAG,
                 n_grades=len(scale),
             )
-            for place, site in enumerate(region["sites"], start=1)
+            for place, (code, site) in enumerate(region["sites"].items(), start=1)
         ]
     return items
-
-
-def item_code(region: str, site: str) -> str:
-    """`VB_C4`, `FJ_C7T1`: what a column of an export is called."""
-    return f"{region}_{site.replace('/', '')}"
 
 
 def check(definition: dict[str, Any], *, name: str) -> None:

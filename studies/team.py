@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from readers import audit
@@ -66,3 +67,8 @@ def end(membership: Membership, *, actor: User) -> None:
 def new_password() -> str:
     """Sixteen characters that can be read out, in groups of four."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)).lower()
+
+
+def members(study: Study) -> QuerySet[Membership]:
+    """Who has a role in the study today."""
+    return study.memberships.filter(ended_at=None).select_related("user")
