@@ -1,0 +1,120 @@
+"""Material and judgement to test with: cases with small images, readings with grades, signatures given."""
+
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+
+from scoring import adjudication, allocation, consensus, submission
+from scoring.models import Adjudication, Reading
+from studies import cases, planes, storage
+from studies.models import Case, Exam, Instance, Plane, Series, SeriesRole, Study, Subject
+from tests.cast import PASSWORD, People
+
+SIDE = 16  # pixels
+
+
+def make_case(study: Study, name: str) -> Case:
+    """A ready case of subject `name`: a sagittal STIR and a sagittal T1 of three slices."""
+    subject = Subject.objects.create(study=study, key=f"key of {name}", pseudonym=name)
+    exam = Exam.objects.create(subject=subject, uid=f"2.25.{study.pk}.{name}")
+    case = Case.objects.create(study=study, exam=exam)
+    for number, role in enumerate((SeriesRole.STIR, SeriesRole.T1), start=1):
+        make_series(exam, number=number, role=role)
+    return cases.assemble(case)
+
+
+def make_series(exam: Exam, *, number: int, role: str) -> Series:
+    series = Series.objects.create(
+        exam=exam,
+        uid=f"{exam.uid}.{number}",
+        number=number,
+        role=role,
+        plane=Plane.SAGITTAL,
+        frame=f"{exam.uid}.0",
+        rows=SIDE,
+        columns=SIDE,
+        row_spacing_mm=1.0,
+        column_spacing_mm=1.0,
+        row_direction=[0, 1, 0],
+        column_direction=[0, 0, -1],
+    )
+    for place in range(3):
+        make_slice(series, place)
+    return series
+
+
+def make_slice(series: Series, place: int) -> Instance:
+    pixels = np.random.default_rng(place).integers(0, 4000, (SIDE, SIDE)).astype(np.uint16)
+    plane = planes.encode(pixels)
+    return Instance.objects.create(
+        series=series,
+        uid=f"{series.uid}.{place}",
+        position=[4.5 * (place - 1), 0, 0],
+        row_direction=[0, 1, 0],
+        column_direction=[0, 0, -1],
+        distance_mm=4.5 * (place - 1),
+        pixels_sha256=f"{place:064}",
+        plane_sha256=storage.put(plane),
+        plane_bytes=len(plane),
+    )
+
+
+def allot(study: Study, people: People, *, cases: int = 1, seed: str = "a seed") -> list[Case]:
+    """Cases of the study, allotted by Dora."""
+    made = [make_case(study, f"S-{place:02}") for place in range(1, cases + 1)]
+    allocation.allot(study, actor=people.dora, seed=seed)
+    for case in made:
+        case.refresh_from_db()
+    return made
+
+
+def reading_of(case: Case, reader: Any) -> Reading:
+    return Reading.objects.get(case=case, reader=reader)
+
+
+def fill(reading: Reading, **grades: int | str) -> Reading:
+    """Answer every item: 0, or what is named. A word is a reason why the item is not assessable."""
+    for item in reading.charter.instrument.items.all():
+        answer = grades.get(item.code, 0)
+        submission.save(
+            reading,
+            item=item.code,
+            grade=answer if isinstance(answer, int) else None,
+            not_assessable=answer if isinstance(answer, str) else "",
+            actor=reading.reader,
+            now=timezone.now(),
+        )
+    return reading
+
+
+def sign(reading: Reading) -> Reading:
+    return submission.sign(
+        reading, password=PASSWORD, meaning=submission.MEANING, actor=reading.reader, now=timezone.now()
+    )
+
+
+def read(case: Case, people: People, *, ana: dict[str, Any] | None = None, ben: dict[str, Any] | None = None) -> None:
+    """Both read and sign, and the case is compared."""
+    sign(fill(reading_of(case, people.ana), **(ana or {})))
+    sign(fill(reading_of(case, people.ben), **(ben or {})))
+    consensus.compare(case, now=timezone.now())
+
+
+def decide_all(found: Adjudication, people: People, *, choice: str = "left") -> Adjudication:
+    """Clara decides every dispute the same way and signs."""
+    for dispute in found.disputes.all():
+        adjudication.decide(
+            found,
+            item=dispute.item.code,
+            choice=choice,
+            grade=None,
+            not_assessable="",
+            reason="extent",
+            comment="",
+            actor=people.clara,
+            now=timezone.now(),
+        )
+    return adjudication.sign(
+        found, password=PASSWORD, meaning=adjudication.MEANING, actor=people.clara, now=timezone.now()
+    )
