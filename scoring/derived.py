@@ -1,0 +1,109 @@
+"""What follows from the grades of one reading or one consensus: totals, subtotals, "BME present". Pure.
+
+Everything is read from the instrument's definition, so another instrument needs no Python. Grades come by item code
+(`VB_C4`: region, underscore, site). None is not assessable: it is counted and never taken for 0. An item that is
+missing from the mapping is blank, and while one is blank nothing is derived.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Definition = Mapping[str, Any]
+Grades = Mapping[str, int | None]
+
+
+class BlankItem(ValueError):
+    """A site has neither a grade nor a reason why it has none."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum of grades under the rule for sites that could not be assessed; nothing is imputed.
+
+    observed   the sum over the sites that were assessed
+    value      the same, or None: not computable, for too many sites or all of them were not assessable
+    """
+
+    observed: int
+    n_scored: int
+    n_sites: int
+    max_not_assessable: int
+
+    @property
+    def is_computable(self) -> bool:
+        return self.n_scored > 0 and self.n_sites - self.n_scored <= self.max_not_assessable
+
+    @property
+    def value(self) -> int | None:
+        return self.observed if self.is_computable else None
+
+    @property
+    def sentence(self) -> str:
+        scored = f"{self.n_scored} of {self.n_sites} scored"
+        return scored if self.is_computable else f"not computable: {scored}, observed sum {self.observed}"
+
+    def reaches(self, threshold: int) -> bool | None:
+        """What was seen is there, whatever else could not be assessed; only absence needs a computable sum."""
+        if self.observed >= threshold:
+            return True
+        return False if self.is_computable else None
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The derived values of one set of grades, by the names the definition gives them.
+
+    sums        "total"
+    subtotals   one a region, by the region's code
+    present     "bme_present", "degenerative_present", and "bme_present_VB" for each region of a thresholded sum;
+                None where presence was not seen and absence cannot be told
+    """
+
+    sums: Mapping[str, Sum]
+    subtotals: Mapping[str, Sum]
+    present: Mapping[str, bool | None]
+
+
+def derive(definition: Definition, grades: Grades) -> Derived:
+    """All derived values of an instrument. Raises BlankItem, or ValueError for a grade that is not on its scale."""
+    rules = {name: rule for name, rule in definition["derived"].items() if "op" in rule}
+    present: dict[str, bool | None] = {}
+    for name, rule in rules.items():
+        if rule["op"] == "any":
+            present[name] = _sum(definition, grades, [rule["of"]]).reaches(1)
+        if rule["op"] == "at_least":
+            regions, threshold = rules[rule["of"]]["of"], rule["threshold"]
+            present[name] = _sum(definition, grades, regions).reaches(threshold)
+            for code in regions:
+                present[f"{name}_{code}"] = _sum(definition, grades, [code]).reaches(threshold)
+    return Derived(
+        sums={name: _sum(definition, grades, rule["of"]) for name, rule in rules.items() if rule["op"] == "sum"},
+        subtotals={code: _sum(definition, grades, [code]) for code in definition["derived"]["subtotals"]},
+        present=present,
+    )
+
+
+def total(definition: Definition, grades: Grades) -> int | None:
+    """The total score; None where it is not computable. Only the regions it sums need to be there."""
+    return _sum(definition, grades, definition["derived"]["total"]["of"]).value
+
+
+def _sum(definition: Definition, grades: Grades, regions: Iterable[str]) -> Sum:
+    given = [grade for code in regions for grade in _grades_of(definition, grades, code)]
+    scored = [grade for grade in given if grade is not None]
+    limit = definition["derived"]["not_assessable_rule"]["max_sites"]
+    return Sum(observed=sum(scored), n_scored=len(scored), n_sites=len(given), max_not_assessable=limit)
+
+
+def _grades_of(definition: Definition, grades: Grades, code: str) -> list[int | None]:
+    """One grade for each site of the region, checked against the region's scale."""
+    region = next(region for region in definition["regions"] if region["code"] == code)
+    given = {item: grade for item, grade in grades.items() if item.partition("_")[0] == code}
+    if len(given) != len(region["sites"]):
+        raise BlankItem(f"{region['label']}: {len(given)} of {len(region['sites'])} sites have an answer.")
+    on_scale = {grade["value"] for grade in definition["scales"][region["scale"]]}
+    wrong = [item for item, grade in given.items() if grade is not None and grade not in on_scale]
+    if wrong:
+        raise ValueError(f"{', '.join(wrong)}: not a grade of the scale.")
+    return list(given.values())
