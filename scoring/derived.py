@@ -99,11 +99,12 @@ def _sum(definition: Definition, grades: Grades, regions: Iterable[str]) -> Sum:
 def _grades_of(definition: Definition, grades: Grades, code: str) -> list[int | None]:
     """One grade for each site of the region, checked against the region's scale."""
     region = next(region for region in definition["regions"] if region["code"] == code)
-    given = {item: grade for item, grade in grades.items() if item.partition("_")[0] == code}
-    if len(given) != len(region["sites"]):
-        raise BlankItem(f"{region['label']}: {len(given)} of {len(region['sites'])} sites have an answer.")
+    items = [f"{code}_{site}" for site in region["sites"]]
+    blank = [item for item in items if item not in grades]
+    if blank:
+        raise BlankItem(f"{', '.join(blank)}: neither a grade nor not assessable.")
     on_scale = {grade["value"] for grade in definition["scales"][region["scale"]]}
-    wrong = [item for item, grade in given.items() if grade is not None and grade not in on_scale]
+    wrong = [item for item in items if grades[item] is not None and grades[item] not in on_scale]
     if wrong:
         raise ValueError(f"{', '.join(wrong)}: not a grade of the scale.")
-    return list(given.values())
+    return [grades[item] for item in items]
