@@ -103,9 +103,12 @@ class Children:
             signal.signal(number, signal.SIG_IGN)  # once is enough: every stop below is bounded
         if kind is Stopped:
             say("\nStopping ...")
+        self.stop()
+        self.record.unlink(missing_ok=True)
+
+    def stop(self) -> None:
         for child in reversed(self.started):
             child.stop()
-        self.record.unlink(missing_ok=True)
 
     def start(self, name: str, command: list[str], **options: Any) -> Child:
         child = Child(name, command, **options)
