@@ -160,13 +160,14 @@ def total_rows(study: Study) -> Iterable[Row]:
         values = derived.derive(
             case.consensus.charter.instrument.definition, {score.item.code: score.grade for score in final}
         )
+        total = values.sums["total"]
         yield {
             "case": case.code,
             "subject": case.exam.subject.pseudonym,
-            "total": values.total.value,
-            "observed_sum": values.total.observed,
-            "n_scored": values.total.n_scored,
-            "n_sites": values.total.n_sites,
+            "total": total.value,
+            "observed_sum": total.observed,
+            "n_scored": total.n_scored,
+            "n_sites": total.n_sites,
             **{f"subtotal_{region}": subtotal.value for region, subtotal in values.subtotals.items()},
             **{name: None if seen is None else int(seen) for name, seen in values.present.items()},
         }

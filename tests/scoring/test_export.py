@@ -1,0 +1,113 @@
+"""The consensus as a zip: every item of every case, with how it came about, and the same bytes for the same data."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from django.utils import timezone
+
+from readers.models import AuditEvent
+from scoring import export
+from scoring.models import Adjudication, Export, ExportState
+from tests import scene
+from tests.cast import client_of
+
+
+@pytest.fixture
+def compared(study, people):
+    """One case settled by agreement and adjudication, one still open."""
+    settled, still_open = scene.allot(study, people, cases=2)
+    scene.read(settled, people, ana={"VB_C4": 2, "VB_C5": 1}, ben={"VB_C4": 1, "VB_C5": 1, "FJ_C2C3": 0})
+    scene.decide_all(Adjudication.objects.get(), people)
+    scene.read(still_open, people, ana={"SP_C7": 3})
+    return study
+
+
+def rows(content: bytes, name: str) -> list[dict[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return list(csv.DictReader(io.StringIO(archive.read(name).decode())))
+
+
+def test_consensus_has_one_row_a_case_and_item_with_both_values(compared):
+    table = rows(export.bundle(compared), "consensus.csv")
+    assert len(table) == 2 * 25
+    [disputed] = [row for row in table if row["method"] == "adjudicated"]
+    assert disputed["item"] == "VB_C4"
+    assert {disputed["value_1"], disputed["value_2"]} == {"1", "2"}
+    assert disputed["value"] in ("1", "2")
+    assert disputed["adjudication_reason"] == "extent"
+
+
+def test_what_is_unresolved_stays_visible_and_has_no_value(compared):
+    table = rows(export.bundle(compared), "consensus.csv")
+    [open_row] = [row for row in table if row["method"] == "unresolved"]
+    assert (open_row["item"], open_row["value"]) == ("SP_C7", "")
+
+
+def test_totals_are_given_for_settled_cases(compared):
+    [row] = rows(export.bundle(compared), "totals.csv")
+    assert row["total"] in ("2", "3")
+    assert (row["n_scored"], row["n_sites"], row["bme_present"]) == ("19", "19", "1")
+
+
+def test_readings_name_readers_by_number_only(compared):
+    table = rows(export.bundle(compared), "readings.csv")
+    assert {row["reader"] for row in table} == {"R1", "R2"}
+    assert len(table) == 4 * 25
+
+
+def test_the_codebook_says_what_every_value_means(compared):
+    table = rows(export.bundle(compared), "codebook.csv")
+    meanings = {(row["item"], row["value"]): row["meaning"] for row in table}
+    assert meanings["VB_C4", "2"] == "34-66 % of the site"
+    assert meanings["DG_C5C6", "1"] == "present"
+
+
+def test_the_manifest_holds_checksums_counts_versions_and_seed(compared):
+    content = export.bundle(compared)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        for name, told in manifest["files"].items():
+            assert hashlib.sha256(archive.read(name)).hexdigest() == told["sha256"]
+    assert manifest["instrument"]["reference"] == "cspine-bme-baraliakos@1.0.0"
+    assert manifest["instrument"]["status"] == "reconstruction"
+    assert manifest["allocations"][0]["seed"] == "a seed"
+    assert manifest["counts"] == {"cases": 2, "cases_compared": 2, "cases_settled": 1, "readings_signed": 4}
+
+
+def test_the_same_data_give_the_same_bytes(compared):
+    assert export.bundle(compared) == export.bundle(compared)
+
+
+def test_text_that_a_spreadsheet_would_run_is_quoted():
+    assert export.harmless("=cmd|' /C calc'!A0") == "'=cmd|' /C calc'!A0"
+    assert export.harmless("VB_C4") == "VB_C4"
+    assert export.harmless(-1) == -1
+
+
+def test_an_export_is_built_once_and_each_download_is_recorded(compared, people):
+    asked = export.ask(compared, actor=people.sam)
+    export.build(asked, now=timezone.now())
+    export.build(asked, now=timezone.now())
+    asked.refresh_from_db()
+    assert asked.state == ExportState.READY
+    assert AuditEvent.objects.filter(action="export.built").count() == 1
+    answer = client_of(people.sam).get(f"/api/exports/{asked.code}/file")
+    assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == asked.sha256
+    assert AuditEvent.objects.filter(action="export.downloaded", actor=people.sam).count() == 1
+
+
+def test_an_export_left_by_a_dead_worker_is_found_again(compared, people):
+    asked = export.ask(compared, actor=people.sam)
+    long_ago = timezone.now() - 2 * export.LEASE
+    Export.objects.update(state=ExportState.BUILDING, lease_until=long_ago)
+    assert list(export.waiting(now=timezone.now())) == [asked]
+
+
+def test_neither_coordinator_nor_reader_may_export(compared, people):
+    for person in (people.dora, people.ana, people.clara, people.eve):
+        assert client_of(person).post(f"/api/studies/{compared.code}/exports").status_code == 404
+    assert client_of(people.ada).post(f"/api/studies/{compared.code}/exports").status_code == 201
