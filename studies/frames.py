@@ -29,9 +29,9 @@ def describe(case: Case, base_url: str) -> dict[str, Any]:
 
 
 def shown(case: Case) -> list[Series]:
-    """STIR, T1, T2, other; sagittal first. The order of the scan is not shown: it can tell one visit from another."""
+    """Sagittal first, in each plane STIR, T1, T2, other. The order of the scan is not shown: it could betray a visit."""
     series = case.exam.series.prefetch_related("instances")
-    return sorted(series, key=lambda one: (ROLE_ORDER.index(one.role), PLANE_ORDER.index(one.plane), one.number))
+    return sorted(series, key=lambda one: (PLANE_ORDER.index(one.plane), ROLE_ORDER.index(one.role), one.number))
 
 
 def describe_series(series: Series, *, number: int, frame: int, pixels: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from studies import cases, uploads
 from studies.elements import SCANNING_SEQUENCES
-from studies.models import Case, Series, SeriesRole, Upload, UploadedFile
+from studies.models import Case, Membership, Role, Series, SeriesRole, Upload, UploadedFile
 
 PSEUDONYM = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9 ._/-]*$", "Use letters, digits, spaces, dots, dashes. Never a name or a hospital number."
@@ -103,3 +103,27 @@ class SubjectInput(serializers.Serializer):
 
 class RoleInput(serializers.Serializer):
     role = serializers.ChoiceField(SeriesRole.choices)
+
+
+class MemberInput(serializers.Serializer):
+    username = serializers.CharField(max_length=60)
+    full_name = serializers.CharField(max_length=120)
+    role = serializers.ChoiceField(Role.choices)
+
+
+class MemberOutput(serializers.ModelSerializer[Membership]):
+    username = serializers.CharField(source="user.username")
+    full_name = serializers.CharField(source="user.full_name")
+
+    class Meta:
+        model = Membership
+        fields = ["username", "full_name", "role"]
+
+
+class AddedOutput(serializers.Serializer):
+    """A new member. The password of a new account is in this answer and nowhere else."""
+
+    username = serializers.CharField(source="membership.user.username")
+    full_name = serializers.CharField(source="membership.user.full_name")
+    role = serializers.ChoiceField(Role.choices, source="membership.role")
+    temporary_password = serializers.CharField(allow_null=True)

@@ -3,6 +3,8 @@ from django.urls import path
 from studies import views
 
 urlpatterns = [
+    path("studies/<str:code>/members", views.MembersView.as_view()),
+    path("studies/<str:code>/members/<str:username>", views.MemberView.as_view()),
     path("studies/<str:code>/uploads", views.UploadsView.as_view()),
     path("uploads/<str:code>", views.UploadView.as_view()),
     path("uploads/<str:code>/files", views.UploadFilesView.as_view()),

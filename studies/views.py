@@ -14,11 +14,11 @@ from rest_framework.views import APIView
 
 from readers.errors import TooLarge
 from readers.views import parse
-from studies import cases, frames, uploads
+from studies import cases, frames, team, uploads
 from studies import serializers as out
 from studies.frames import ImagesOutput
 from studies.models import Case, Upload
-from studies.permissions import CORRECT_CASES, IMPORT, SEE_CASES, find_study, roles_with
+from studies.permissions import CORRECT_CASES, IMPORT, MANAGE_TEAM, SEE_CASES, find_study, roles_with
 
 
 def find_upload(request: Request, code: str) -> Upload:
@@ -117,3 +117,24 @@ class CasePixelsView(APIView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="case_pixels")
     def get(self, request: Request, code: str, number: int) -> HttpResponse:
         return frames.packed_response(find_case(request, code), number)
+
+
+class MembersView(APIView):
+    @extend_schema(responses=out.MemberOutput(many=True), operation_id="members")
+    def get(self, request: Request, code: str) -> Response:
+        study = find_study(request.user, code, act=MANAGE_TEAM)
+        return Response(out.MemberOutput(team.members(study), many=True).data)
+
+    @extend_schema(request=out.MemberInput, responses={201: out.AddedOutput}, operation_id="add_member")
+    def post(self, request: Request, code: str) -> Response:
+        study = find_study(request.user, code, act=MANAGE_TEAM)
+        added = team.add(study, **parse(out.MemberInput, request), actor=request.user)
+        return Response(out.AddedOutput(added).data, status=201)
+
+
+class MemberView(APIView):
+    @extend_schema(responses={204: None}, operation_id="end_membership")
+    def delete(self, request: Request, code: str, username: str) -> Response:
+        study = find_study(request.user, code, act=MANAGE_TEAM)
+        team.end(get_object_or_404(team.members(study), user__username=username), actor=request.user)
+        return Response(status=204)
