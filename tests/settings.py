@@ -12,7 +12,8 @@ for _name, _value in {
     "DENS_ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
 }.items():
     os.environ.setdefault(_name, _value)
-os.environ["DENS_DATA"] = tempfile.mkdtemp(prefix="dens-test-")
+_data = tempfile.TemporaryDirectory(prefix="dens-test-")  # gone when the tests are; each test has a folder of its own
+os.environ["DENS_DATA"] = _data.name
 
 from config.settings import *  # noqa: E402, F403
 

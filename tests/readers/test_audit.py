@@ -37,7 +37,11 @@ def test_an_event_falls_with_the_change_it_records(people):
     class Failed(Exception):
         pass
 
-    with pytest.raises(Failed), transaction.atomic():
+    @transaction.atomic
+    def change():
         audit.record("tested", people.ana, actor=people.ana)
         raise Failed
+
+    with pytest.raises(Failed):
+        change()
     assert not AuditEvent.objects.filter(action="tested").exists()

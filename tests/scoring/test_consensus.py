@@ -78,7 +78,7 @@ def test_the_sweep_finds_a_case_nobody_has_compared(case, people):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("attempt", range(3))
 def test_two_signatures_at_the_same_moment_resolve_the_case_once(attempt):
-    """Both readers sign at once and every signature compares at once: one consensus, one adjudication, two signatures."""
+    """Both sign at once and every signature compares at once: one consensus, one adjudication, two signatures."""
     people = cast.invite()
     [case] = scene.allot(cast.open_study(people), people)
     readings = [

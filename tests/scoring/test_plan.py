@@ -9,9 +9,7 @@ from scoring.plan import Inputs, pairs_for, plan, sha256
 
 
 def inputs(cases: int, readers: int) -> Inputs:
-    return Inputs(
-        cases=tuple(f"case{n}" for n in range(cases)), held={f"reader{n}": 0 for n in range(readers)}
-    )
+    return Inputs(cases=tuple(f"case{n}" for n in range(cases)), held={f"reader{n}": 0 for n in range(readers)})
 
 
 def test_every_case_goes_to_two_different_readers():

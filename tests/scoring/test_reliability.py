@@ -9,7 +9,7 @@ from tests.cast import client_of
 
 
 def test_it_counts_compared_cases_only(study, people):
-    compared, half_read, unread = scene.allot(study, people, cases=3)
+    compared, half_read, _unread = scene.allot(study, people, cases=3)
     scene.read(compared, people, ana={"VB_C4": 2}, ben={"VB_C4": 1})
     scene.sign(scene.fill(scene.reading_of(half_read, people.ana)))
     report = reliability.compute(study, now=timezone.now())

@@ -95,9 +95,7 @@ def test_a_signature_holds_name_time_meaning_and_content(reading):
 def test_a_wrong_password_signs_nothing_and_is_recorded(reading, people):
     scene.fill(reading)
     with pytest.raises(Refusal, match="not your password"):
-        submission.sign(
-            reading, password="wrong", meaning=submission.MEANING, actor=people.ana, now=timezone.now()
-        )
+        submission.sign(reading, password="wrong", meaning=submission.MEANING, actor=people.ana, now=timezone.now())
     reading.refresh_from_db()
     assert reading.state == ReadingState.STARTED
     assert AuditEvent.objects.filter(action="password.refused", actor=people.ana).exists()

@@ -1,0 +1,171 @@
+"""The canary sweep: the world is full of secrets, everybody opens every door, and no secret comes back.
+
+Every URL of the resolver is walked as every person, so that a new endpoint is covered without asking.
+"""
+
+import re
+from itertools import product
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from scoring import export, reliability
+from scoring.models import Adjudication, Reading
+from studies.models import Case, Upload
+from tests import scene
+from tests.cast import client_of
+
+METHODS = ("get", "post", "put", "patch", "delete")
+SUBJECT = "CANARY-SUBJECT"
+
+
+def doors(patterns=None, prefix=""):
+    """Every path of the product with its parameters, as the resolver knows them."""
+    for pattern in patterns or get_resolver().url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield path
+        else:
+            yield from doors(pattern.url_patterns, path)
+
+
+@pytest.fixture
+def world(study, people):
+    """Three cases: one settled by Clara, one waiting for her, one that only Ana has begun."""
+    settled, waiting, begun = scene.allot(study, people, cases=3)
+    for case in (settled, waiting, begun):
+        subject = case.exam.subject
+        subject.pseudonym = f"{SUBJECT}-{subject.pk}"
+        subject.save()
+    scene.read(settled, people, ana={"VB_C4": 2}, ben={"VB_C4": 1})
+    scene.decide_all(Adjudication.objects.get(), people)
+    scene.read(waiting, people, ana={"VB_C4": 3})
+    scene.fill(scene.reading_of(begun, people.ana), VB_C5=3)
+    reliability.compute(study, now=timezone.now())
+    export.build(export.ask(study, actor=people.sam), now=timezone.now())
+    Upload.objects.create(study=study, uploaded_by=people.dora, subject=SUBJECT)
+    return study
+
+
+def values_for(parameter, world):
+    """Every value a parameter of a path could be given: all codes there are, whoever they belong to."""
+    codes = [world.code]
+    for rows in (world.cases, world.exports, world.uploads, Reading.objects, Adjudication.objects):
+        codes += rows.values_list("code", flat=True)
+    return {"code": codes, "number": ["1", "2"], "item": ["VB_C4"], "username": ["ben", "dora"]}[parameter]
+
+
+def paths(world):
+    for door in doors():
+        if not door.startswith("api/") or "^" in door:
+            continue
+        names = re.findall(r"<\w+:(\w+)>", door)
+        for values in product(*(values_for(name, world) for name in names)):
+            path = door
+            for name, value in zip(names, values, strict=True):
+                path = re.sub(rf"<\w+:{name}>", value, path)
+            yield f"/{path}"
+
+
+def everything_said_to(person, world, *, methods=METHODS):
+    """All answers a person gets at all doors: status, headers, body, by method and path."""
+    browser = client_of(person)
+    for path, method in product(paths(world), methods):
+        if (method, path) == ("delete", "/api/session"):
+            continue
+        answer = (
+            getattr(browser, method)(path, {}) if method in ("post", "put", "patch") else getattr(browser, method)(path)
+        )
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        yield method, path, answer.status_code, f"{answer.headers} {body.decode('latin-1')}"
+
+
+def secrets_from(reader, other, world):
+    """What must never reach `reader`: the subjects, the case codes, the other reader, and the codes the other holds."""
+    secrets = [SUBJECT, other.full_name, other.full_name.split()[1], *world.cases.values_list("code", flat=True)]
+    secrets += Reading.objects.filter(reader=other).values_list("code", flat=True)
+    secrets += Adjudication.objects.values_list("code", flat=True)
+    return secrets
+
+
+@pytest.mark.parametrize(("me", "partner"), [("ana", "ben"), ("ben", "ana")])
+def test_nothing_of_the_patient_or_the_other_reader_reaches_a_reader(world, people, me, partner):
+    reader, other = getattr(people, me), getattr(people, partner)
+    secrets = secrets_from(reader, other, world)
+    for method, path, status, said in everything_said_to(reader, world):
+        assert status < 500, f"{method} {path}"
+        found = [secret for secret in secrets if secret in said and secret not in path]
+        assert not found, f"{method} {path} told {me}: {found}"
+
+
+def test_the_adjudicator_learns_neither_patient_nor_reader(world, people):
+    secrets = [SUBJECT, "Almeida", "Berger", *Reading.objects.values_list("code", flat=True)]
+    for method, path, _, said in everything_said_to(people.clara, world):
+        found = [secret for secret in secrets if secret in said and secret not in path]
+        assert not found, f"{method} {path} told Clara: {found}"
+
+
+def test_somebody_outside_finds_only_what_everybody_may_know(world, people):
+    open_to_all = {"/api/session", "/api/session/password", "/api/studies", "/api/instruments", "/api/readings",
+                   "/api/adjudications"}  # fmt: skip
+    for method, path, status, _ in everything_said_to(people.eve, world):
+        assert path in open_to_all or status in (404, 405, 400), f"{method} {path} answered Eve with {status}"
+
+
+def test_nobody_who_is_not_signed_in_is_told_anything(world):
+    for method, path, status, _ in everything_said_to(None, world):
+        assert path == "/api/session" or status in (403, 404, 405), f"{method} {path} answered with {status}"
+
+
+def test_the_coordinator_watches_completion_and_never_a_value(world, people):
+    progress = client_of(people.dora).get(f"/api/studies/{world.code}/progress").json()
+    for case in progress["cases"]:
+        assert set(case) == {"code", "subject", "images", "readings", "adjudication", "consensus"}
+        assert all(set(reading) == {"reader", "state"} for reading in case["readings"])
+    for path in (f"/api/readings/{code}" for code in Reading.objects.values_list("code", flat=True)):
+        assert client_of(people.dora).get(path).status_code == 404
+
+
+def test_not_yours_and_not_there_look_the_same(world, people):
+    ana = client_of(people.ana)
+    bens = Reading.objects.filter(reader=people.ben).first()
+    not_yours, not_there = ana.get(f"/api/readings/{bens.code}"), ana.get("/api/readings/ZZZZZZZZZZZZ")
+    assert (not_yours.status_code, not_yours.content) == (not_there.status_code, not_there.content)
+    assert not_yours.headers == not_there.headers
+
+
+def test_what_a_reader_sees_does_not_change_when_the_other_signs(study, people):
+    [case] = scene.allot(study, people)
+    anas = scene.fill(scene.reading_of(case, people.ana))
+    paths = ["/api/readings", f"/api/readings/{anas.code}", f"/api/readings/{anas.code}/images", "/api/studies"]
+    ana = client_of(people.ana)
+    before = [(answer.content, dict(answer.headers)) for answer in map(ana.get, paths)]
+    scene.sign(scene.fill(scene.reading_of(case, people.ben), VB_C4=3))
+    assert [(answer.content, dict(answer.headers)) for answer in map(ana.get, paths)] == before
+
+
+def test_no_header_tells_a_time_or_names_a_content(world, people):
+    for _, path, _, said in everything_said_to(people.ana, world, methods=("get",)):
+        assert not re.search(r"last-modified|etag|server-timing|x-process", said, re.IGNORECASE), path
+
+
+def test_a_member_who_left_finds_nothing_any_more(world, people):
+    world.memberships.filter(user=people.ana).update(ended_at=timezone.now())
+    ana = client_of(people.ana)
+    assert ana.get("/api/readings").json() == []
+    code = Reading.objects.filter(reader=people.ana).first().code
+    assert ana.get(f"/api/readings/{code}").status_code == 404
+
+
+def test_an_administrator_who_reads_is_no_administrator_of_that_study(world, people):
+    people.ana.is_staff = True
+    people.ana.save()
+    assert client_of(people.ana).get(f"/api/studies/{world.code}/progress").status_code == 404
+
+
+def test_codes_say_nothing_about_the_order_of_enrolment(study, people):
+    scene.allot(study, people, cases=12)
+    codes = list(Case.objects.order_by("pk").values_list("code", flat=True))
+    assert codes not in (sorted(codes), sorted(codes, reverse=True))
+    assert len(set(codes)) == 12
