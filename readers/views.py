@@ -13,8 +13,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers import sessions
+from readers.models import User
 from readers.permissions import IsSignedInAtAll
 from readers.serializers import PasswordInput, SessionOutput, SignInInput
+
+
+class SignedInRequest(Request):
+    """A request that has passed the outermost gate (readers/permissions.py): the user is one of ours."""
+
+    user: User  # type: ignore[assignment]
 
 
 def parse(serializer_class: Any, request: Request) -> dict[str, Any]:

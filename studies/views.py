@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.errors import TooLarge
-from readers.views import parse
+from readers.views import SignedInRequest, parse
 from studies import cases, frames, team, uploads
 from studies import serializers as out
 from studies.frames import ImagesOutput
@@ -21,16 +21,16 @@ from studies.models import Case, Upload
 from studies.permissions import CORRECT_CASES, IMPORT, MANAGE_TEAM, SEE_CASES, find_study, roles_with
 
 
-def find_upload(request: Request, code: str) -> Upload:
+def find_upload(request: SignedInRequest, code: str) -> Upload:
     return get_object_or_404(Upload.objects.visible_to(request.user, roles=roles_with(IMPORT)), code=code)
 
 
-def open_cases(request: Request, *, act: str) -> QuerySet[Case]:
+def open_cases(request: SignedInRequest, *, act: str) -> QuerySet[Case]:
     visible = Case.objects.visible_to(request.user, roles=roles_with(act))
     return visible.select_related("exam__subject").prefetch_related("exam__series__instances")
 
 
-def find_case(request: Request, code: str, *, act: str = SEE_CASES) -> Case:
+def find_case(request: SignedInRequest, code: str, *, act: str = SEE_CASES) -> Case:
     return get_object_or_404(open_cases(request, act=act), code=code)
 
 
@@ -42,12 +42,12 @@ def shown(case: Case) -> Response:
 
 class UploadsView(APIView):
     @extend_schema(responses=out.UploadRow(many=True), operation_id="uploads")
-    def get(self, request: Request, code: str) -> Response:
+    def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=IMPORT)
         return Response(out.UploadRow(study.uploads.all(), many=True).data)
 
     @extend_schema(request=out.UploadInput, responses={201: out.UploadOutput}, operation_id="begin_upload")
-    def post(self, request: Request, code: str) -> Response:
+    def post(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=IMPORT)
         upload = uploads.begin(study, subject=parse(out.UploadInput, request)["subject"], actor=request.user)
         return Response(out.UploadOutput(upload).data, status=201)
@@ -55,7 +55,7 @@ class UploadsView(APIView):
 
 class UploadView(APIView):
     @extend_schema(responses=out.UploadOutput, operation_id="upload")
-    def get(self, request: Request, code: str) -> Response:
+    def get(self, request: SignedInRequest, code: str) -> Response:
         return Response(out.UploadOutput(find_upload(request, code)).data)
 
 
@@ -71,7 +71,7 @@ class UploadFilesView(APIView):
         super().initial(request, *args, **kwargs)
 
     @extend_schema(request=out.FILES_INPUT, responses=out.ReceivedOutput, operation_id="send_files")
-    def post(self, request: Request, code: str) -> Response:
+    def post(self, request: SignedInRequest, code: str) -> Response:
         upload = find_upload(request, code)
         received = uploads.receive(upload, uploads.numbered(request.FILES))
         return Response(out.ReceivedOutput({"received": received}).data)
@@ -79,21 +79,21 @@ class UploadFilesView(APIView):
 
 class FinishUploadView(APIView):
     @extend_schema(request=None, responses=out.UploadOutput, operation_id="finish_upload")
-    def post(self, request: Request, code: str) -> Response:
+    def post(self, request: SignedInRequest, code: str) -> Response:
         upload = uploads.finish(find_upload(request, code), actor=request.user)
         return Response(out.UploadOutput(upload).data)
 
 
 class CasesView(APIView):
     @extend_schema(responses=out.CaseOutput(many=True), operation_id="cases")
-    def get(self, request: Request, code: str) -> Response:
+    def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=SEE_CASES)
         return Response(out.CaseOutput(open_cases(request, act=SEE_CASES).filter(study=study), many=True).data)
 
 
 class CaseView(APIView):
     @extend_schema(request=out.SubjectInput, responses=out.CaseOutput, operation_id="set_subject")
-    def patch(self, request: Request, code: str) -> Response:
+    def patch(self, request: SignedInRequest, code: str) -> Response:
         case = find_case(request, code, act=CORRECT_CASES)
         pseudonym = parse(out.SubjectInput, request)["subject"]
         return shown(cases.set_subject(case, pseudonym=pseudonym, actor=request.user))
@@ -101,7 +101,7 @@ class CaseView(APIView):
 
 class CaseSeriesView(APIView):
     @extend_schema(request=out.RoleInput, responses=out.CaseOutput, operation_id="correct_role")
-    def patch(self, request: Request, code: str, number: int) -> Response:
+    def patch(self, request: SignedInRequest, code: str, number: int) -> Response:
         case = find_case(request, code, act=CORRECT_CASES)
         series = get_object_or_404(case.exam.series, number=number)
         return shown(cases.correct_role(series, role=parse(out.RoleInput, request)["role"], actor=request.user))
@@ -109,24 +109,24 @@ class CaseSeriesView(APIView):
 
 class CaseImagesView(APIView):
     @extend_schema(responses=ImagesOutput, operation_id="case_images")
-    def get(self, request: Request, code: str) -> Response:
+    def get(self, request: SignedInRequest, code: str) -> Response:
         return Response(frames.describe(find_case(request, code), f"/api/cases/{code}/images"))
 
 
 class CasePixelsView(APIView):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="case_pixels")
-    def get(self, request: Request, code: str, number: int) -> HttpResponse:
+    def get(self, request: SignedInRequest, code: str, number: int) -> HttpResponse:
         return frames.packed_response(find_case(request, code), number)
 
 
 class MembersView(APIView):
     @extend_schema(responses=out.MemberOutput(many=True), operation_id="members")
-    def get(self, request: Request, code: str) -> Response:
+    def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=MANAGE_TEAM)
         return Response(out.MemberOutput(team.members(study), many=True).data)
 
     @extend_schema(request=out.MemberInput, responses={201: out.AddedOutput}, operation_id="add_member")
-    def post(self, request: Request, code: str) -> Response:
+    def post(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=MANAGE_TEAM)
         added = team.add(study, **parse(out.MemberInput, request), actor=request.user)
         return Response(out.AddedOutput(added).data, status=201)
@@ -134,7 +134,7 @@ class MembersView(APIView):
 
 class MemberView(APIView):
     @extend_schema(responses={204: None}, operation_id="end_membership")
-    def delete(self, request: Request, code: str, username: str) -> Response:
+    def delete(self, request: SignedInRequest, code: str, username: str) -> Response:
         study = find_study(request.user, code, act=MANAGE_TEAM)
         team.end(get_object_or_404(team.members(study), user__username=username), actor=request.user)
         return Response(status=204)
