@@ -80,21 +80,20 @@ def next_try(upload: Upload, pk: int) -> UploadedFile:
 
 
 def split(upload: Upload, originals: Originals) -> None:
-    for pk in list(pending(upload).filter(entry=None).values_list("pk", flat=True)):
-        row = next_try(upload, pk)
+    for row in [row for row in pending(upload).filter(entry=None) if originals.is_zip(row.number)]:
+        renew(upload, now=timezone.now())
         try:
             give_rows(row, entries=originals.entries(row.number))
         except Refused as refusal:
-            settle(row, verdict=Verdict.REFUSED, reason=refusal.reason)
+            refuse(row, refusal)
 
 
 @transaction.atomic
 def give_rows(row: UploadedFile, *, entries: int) -> None:
     """The row of a zip becomes the row of its first entry, and every further entry gets a row of its own."""
-    if entries:
-        UploadedFile.objects.filter(pk=row.pk).update(entry=1, tries=0)
-        further = [UploadedFile(upload=row.upload, number=row.number, entry=entry) for entry in range(2, entries + 1)]
-        UploadedFile.objects.bulk_create(further)
+    UploadedFile.objects.filter(pk=row.pk).update(entry=1)
+    further = [UploadedFile(upload=row.upload, number=row.number, entry=entry) for entry in range(2, entries + 1)]
+    UploadedFile.objects.bulk_create(further)
 
 
 def judge_all(upload: Upload, originals: Originals) -> None:

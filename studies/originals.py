@@ -20,9 +20,12 @@ class Originals(AbstractContextManager["Originals"]):
             archive.close()
         self.archives.clear()
 
+    def is_zip(self, number: int) -> bool:
+        return archives.is_zip(self.folder / str(number))
+
     def entries(self, number: int) -> int:
-        """How many files a file holds: 0 if it is no zip. Raises Refused if it is one nobody should open."""
-        return len(self.opened(number)) if archives.is_zip(self.folder / str(number)) else 0
+        """How many files a zip holds. Raises Refused if it is one nobody should open."""
+        return len(self.opened(number))
 
     def opened(self, number: int) -> Archive:
         if number not in self.archives:
