@@ -7,5 +7,6 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("dens")
+app.set_default()  # also in the threads of the web server, or a request would wake nobody
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
