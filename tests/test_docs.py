@@ -1,0 +1,38 @@
+"""The documents say what is true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from studies.permissions import ACTS
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_table_of_roles_is_the_one_that_is_enforced():
+    lines = [line.strip("|").split("|") for line in (ROOT / "docs/roles.md").read_text().splitlines() if "|" in line]
+    header, rows = [cell.strip() for cell in lines[0]], lines[2:]
+    told = {role: {row[0].strip() for row in rows if row[place].strip() == "yes"} for place, role in enumerate(header)}
+    assert {role: set(acts) for role, acts in ACTS.items()} == {role: told[role] for role in ACTS}
+
+
+def test_every_setting_is_explained():
+    read = set()
+    for path in ("config/settings.py", "config/environment.py"):
+        read |= set(re.findall(r"\b(DENS_[A-Z]+(?:_[A-Z]+)*|DATABASE_URL|REDIS_URL)\b", (ROOT / path).read_text()))
+    told = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
+    assert told == read
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_no_link_leads_nowhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text())
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def test_the_readme_begins_with_the_two_commands():
+    beginning = (ROOT / "README.md").read_text()[:400]
+    assert "./dens up" in beginning
+    assert "./dens test" in beginning
