@@ -1,6 +1,5 @@
 """A study's team: who is added, in which role, and who may no longer read."""
 
-import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from readers import audit
-from readers.codes import ALPHABET
+from readers.codes import new_password
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from studies.models import BLINDED, Membership, Role, Study
@@ -62,11 +61,6 @@ def end(membership: Membership, *, actor: User) -> None:
     membership.save(update_fields=["ended_at"])
     before = {"username": membership.user.username, "role": membership.role}
     audit.record("member.ended", membership, actor=actor, study=study, before=before)
-
-
-def new_password() -> str:
-    """Sixteen characters that can be read out, in groups of four."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)).lower()
 
 
 def members(study: Study) -> QuerySet[Membership]:

@@ -1,0 +1,73 @@
+"""A study's team: nobody stands on both sides of the blinding."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from readers.errors import Conflict, Refusal
+from readers.models import User
+from studies import team
+from studies.models import Membership, Role
+from tests.cast import client_of
+
+
+def add(study, people, username, role, full_name="Somebody"):
+    return team.add(study, username=username, full_name=full_name, role=role, actor=people.dora)
+
+
+def test_an_unknown_name_becomes_an_account_with_a_password_shown_once(study, people):
+    added = add(study, people, "cem", Role.READER, full_name="Cem Kaya")
+    cem = User.objects.get(username="cem")
+    assert cem.check_password(added.temporary_password)
+    assert cem.must_change_password
+
+
+def test_a_known_person_gets_a_role_and_no_new_password(study, people):
+    assert add(study, people, "eve", Role.READER).temporary_password is None
+    assert people.eve.memberships.get().role == Role.READER
+
+
+def test_the_database_refuses_reader_and_coordinator_in_one(study, people):
+    with pytest.raises(IntegrityError, match="one_role_at_a_time"), transaction.atomic():
+        Membership.objects.create(study=study, user=people.ana, role=Role.COORDINATOR)
+
+
+def test_a_second_role_is_refused_in_words(study, people):
+    with pytest.raises(Conflict, match="has a role in this study"):
+        add(study, people, "ana", Role.COORDINATOR)
+
+
+def test_an_administrator_cannot_read(study, people):
+    with pytest.raises(Refusal, match="cannot read"):
+        add(study, people, "ada", Role.READER)
+
+
+def test_who_has_seen_readings_cannot_become_a_reader(study, people):
+    team.end(Membership.objects.get(user=people.sam), actor=people.dora)
+    with pytest.raises(Refusal, match="cannot be a reader"):
+        add(study, people, "sam", Role.READER)
+
+
+def test_who_has_read_cannot_become_a_coordinator(study, people):
+    team.end(Membership.objects.get(user=people.ana), actor=people.dora)
+    with pytest.raises(Refusal, match="has read in this study"):
+        add(study, people, "ana", Role.COORDINATOR)
+
+
+def test_the_last_coordinator_stays(study, people):
+    with pytest.raises(Conflict, match="at least one coordinator"):
+        team.end(Membership.objects.get(user=people.dora), actor=people.dora)
+
+
+def test_only_who_manages_the_team_sees_and_changes_it(study, people):
+    path = f"/api/studies/{study.code}/members"
+    assert client_of(people.dora).get(path).status_code == 200
+    for person in (people.ana, people.clara, people.sam, people.eve):
+        assert client_of(person).get(path).status_code == 404
+        assert client_of(person).delete(f"{path}/ben").status_code == 404
+
+
+def test_a_role_nobody_knows_is_refused_in_words(study, people):
+    body = {"username": "cem", "full_name": "Cem Kaya", "role": "owner"}
+    answer = client_of(people.dora).post(f"/api/studies/{study.code}/members", body)
+    assert answer.status_code == 400
+    assert "owner" in answer.json()["error"]["message"]
