@@ -13,12 +13,12 @@ from launcher.speech import say, step
 
 def run(area: Area, children: Children, env: dict[str, str], arguments: list[str]) -> int:
     log = area.logs / "checks.log"
-    passed = [check(*each, children=children, env=env, log=log) for each in quick()]
-    say("  pytest")
+    failed = [each[0] for each in quick() if not check(*each, children=children, env=env, log=log)]
+    say(f"  pytest (failed above: {', '.join(failed)})" if failed else "  pytest")
     tests = children.start(
         "pytest", ["python", "-m", "pytest", *arguments], env=env, cwd=CHECKOUT, stop_signal=signal.SIGINT
     )
-    return tests.wait() or (0 if all(passed) else 1)
+    return tests.wait() or (1 if failed else 0)
 
 
 def quick() -> list[tuple[str, list[str], Path]]:

@@ -30,7 +30,7 @@ def install(children: Children, log: Path, requirements: str) -> None:
         with step("Making a virtual environment"):
             make(children, log)
     with step(f"Installing {requirements}"):
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--prefer-binary", "-r", requirements]
+        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-compile", "-r", requirements]
         children.run("pip", command, env=dict(os.environ), log=log, cwd=CHECKOUT)
     mark.set()
 

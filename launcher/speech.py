@@ -19,6 +19,6 @@ def step(name: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        say()
+        say(" not done")
         raise
     say(f" {time.monotonic() - started:.1f} s")
