@@ -102,7 +102,7 @@ class Children:
         for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)  # once is enough: every stop below is bounded
         if kind is Stopped:
-            say("\nStopping ...")
+            say(f"\nStopping ... (a task in hand may take up to {PATIENCE} seconds)")
         self.stop()
         self.record.unlink(missing_ok=True)
 

@@ -61,7 +61,8 @@ def make_cluster(cluster: Path, children: Children, env: dict[str, str], log: Pa
 def require_version(cluster: Path) -> None:
     found = (cluster / "PG_VERSION").read_text().strip()
     if found != POSTGRES_VERSION:
-        raise Refused(f"{cluster} was made by PostgreSQL {found}; this is {POSTGRES_VERSION}. See docs/operations.md.")
+        way_out = "Carry its data over with pg_dump, or set DATABASE_URL to a server of that version."
+        raise Refused(f"{cluster} was made by PostgreSQL {found}; this is {POSTGRES_VERSION}. {way_out}")
 
 
 def start_valkey(area: Area, children: Children, env: dict[str, str]) -> Child:
