@@ -69,7 +69,7 @@ function Done({ run, study }: { run: AllocationRun; study: string }) {
       <Stack gap={8}>
         <Group gap={8}>
           <Text size="md">Seed of the draw:</Text>
-          <CopyLine value={String(run.seed)} label="Copy the seed" />
+          <CopyLine value={run.seed} label="Copy the seed" />
         </Group>
         <Text size="sm">The same cases, readers and seed give the same plan again. <Link to={`/studies/${study}`}>Watch the progress</Link></Text>
       </Stack>

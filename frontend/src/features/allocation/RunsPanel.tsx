@@ -26,7 +26,7 @@ export function RunsPanel({ runs }: { runs: AllocationRun[] }) {
               <td>{run.made_by}</td>
               <td style={{ textAlign: "right" }}>{run.n_cases}</td>
               <td style={{ textAlign: "right" }}>{run.n_readings}</td>
-              <td style={{ wordBreak: "break-all" }}><Code>{String(run.seed)}</Code></td>
+              <td style={{ wordBreak: "break-all" }}><Code>{run.seed}</Code></td>
               <td><Tooltip label={run.plan_sha256}><span><Code>{`${run.plan_sha256.slice(0, 12)}…`}</Code></span></Tooltip></td>
             </tr>
           ))}

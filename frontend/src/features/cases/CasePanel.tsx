@@ -2,11 +2,11 @@ import { Alert, Button, Group, Paper, Select, Text, Title } from "@mantine/core"
 import { useState } from "react";
 import { useMayDo, useStudyCode } from "@/api/studies";
 import type { Case, CaseSeries, SeriesRole } from "@/api/types";
-import { count } from "@/lib/format";
 import { Code } from "@/ui/Code";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Grid } from "@/ui/Grid";
 import { StateMark } from "@/ui/StateMark";
+import classes from "./CasePanel.module.css";
 import { useCorrectRole } from "./queries";
 import { SubjectDialog } from "./SubjectDialog";
 import { STATES, describe } from "./words";
@@ -74,7 +74,7 @@ function SeriesGrid({ label, series, isFixed, busy, onRole }: SeriesGridProps) {
             <td>
               <Group gap={8} wrap="nowrap">
                 <Select
-                  size="xs" w={92} data={ROLES} value={one.role} allowDeselect={false} disabled={isFixed || busy === one.number}
+                  size="xs" w={92} classNames={{ input: classes.role }} data={ROLES} value={one.role} allowDeselect={false} disabled={isFixed || busy === one.number}
                   aria-label={`Role of series ${one.number}`} onChange={(role) => role && role !== one.role && onRole(one.number, role as SeriesRole)}
                 />
                 <Text size="xs" c="dimmed">{one.role_source === "physics" ? "from physics" : "corrected"}</Text>
@@ -83,7 +83,7 @@ function SeriesGrid({ label, series, isFixed, busy, onRole }: SeriesGridProps) {
             <td>{one.plane}</td>
             <td>{one.n_slices}</td>
             <td>{one.columns} × {one.rows}</td>
-            <td><Text size="sm" c="dimmed" title={count(one.n_slices, "slice")}>{describe(one.parameters) || "none given"}</Text></td>
+            <td><Text size="sm" c="dimmed">{describe(one.parameters) || "none given"}</Text></td>
           </tr>
         ))}
       </tbody>

@@ -19,7 +19,7 @@ export default function CasesPage() {
   const cases = useCases(study);
   const mayImport = useMayDo("import");
   return (
-    <Page title="Cases" description="What was built from the imported images. The role of a series comes from its physics; correct it here where it is wrong, before the case is assigned.">
+    <Page title="Cases" description="The role of a series comes from its physics. Correct it where it is wrong, before the case is assigned.">
       {cases.isPending && <Loading label="Opening the cases" />}
       {cases.isError && <ErrorNotice error={cases.error} onRetry={() => cases.refetch()} />}
       {cases.data?.length === 0 && (

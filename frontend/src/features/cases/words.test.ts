@@ -8,7 +8,7 @@ test("the parameters that decide a role are told with their units", () => {
 });
 
 test("a parameter that the scanner did not write is not told", () => {
-  expect(describe({ repetition_time_ms: 500, inversion_time_ms: null })).toBe("TR 500 ms");
+  expect(describe({ repetition_time_ms: 500 })).toBe("TR 500 ms");
 });
 
 test("cases are found by state and by a part of the subject or code", () => {

@@ -1,4 +1,4 @@
-import type { Case, CaseSeries, CaseState } from "@/api/types";
+import type { Case, CaseState, Parameters } from "@/api/types";
 import type { Mark } from "@/ui/StateMark";
 
 export const STATES: Record<CaseState, { mark: Mark; label: string }> = {
@@ -7,32 +7,25 @@ export const STATES: Record<CaseState, { mark: Mark; label: string }> = {
   allotted: { mark: "done", label: "Assigned" },
 };
 
-const PARAMETERS: Record<string, { short: string; unit: string }> = {
-  repetition_time_ms: { short: "TR", unit: "ms" },
-  echo_time_ms: { short: "TE", unit: "ms" },
-  inversion_time_ms: { short: "TI", unit: "ms" },
-  slice_thickness_mm: { short: "thickness", unit: "mm" },
-  slice_spacing_mm: { short: "spacing", unit: "mm" },
-  flip_angle_deg: { short: "flip", unit: "°" },
-  field_strength_t: { short: "field", unit: "T" },
-  echo_train_length: { short: "ETL", unit: "" },
-};
+type Quantity = Exclude<keyof Parameters, "scanning_sequence">;
 
-function roundly(value: number | string): string {
-  return typeof value === "number" ? String(Number(value.toPrecision(4))) : value;
-}
+const QUANTITIES: [Quantity, string, string][] = [
+  ["repetition_time_ms", "TR", " ms"],
+  ["echo_time_ms", "TE", " ms"],
+  ["inversion_time_ms", "TI", " ms"],
+  ["flip_angle_deg", "flip", "°"],
+  ["echo_train_length", "ETL", ""],
+  ["slice_thickness_mm", "thickness", " mm"],
+  ["slice_spacing_mm", "spacing", " mm"],
+  ["field_strength_t", "field", " T"],
+];
 
 /** "TR 4000 ms · TE 60 ms · TI 150 ms": what decided the role, in a radiologist's words. */
-export function describe(parameters: CaseSeries["parameters"]): string {
-  return Object.entries(PARAMETERS)
-    .filter(([name]) => parameters[name] !== null && parameters[name] !== undefined && parameters[name] !== "")
-    .map(([name, { short, unit }]) => `${short} ${roundly(parameters[name] as number | string)}${unit && ` ${unit}`}`)
-    .join(" · ");
-}
-
-/** "STIR sagittal 15, T1 sagittal 15" */
-export function outline(series: CaseSeries[]): string {
-  return series.map((one) => `${one.role} ${one.plane} ${one.n_slices}`).join(", ");
+export function describe(parameters: Parameters): string {
+  return QUANTITIES.flatMap(([name, short, unit]) => {
+    const value = parameters[name];
+    return typeof value !== "number" ? [] : `${short} ${Number(value.toPrecision(4))}${unit}`;
+  }).join(" · ");
 }
 
 /** Cases of one state whose subject or code holds the text. */

@@ -1,4 +1,4 @@
-import { Button, Code as Inline, Group, List, Text, Tooltip } from "@mantine/core";
+import { Button, Code as Inline, Group, List, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useStudyCode } from "@/api/studies";
 import type { ConsensusExport } from "@/api/types";
 import { formatBytes, formatTime } from "@/lib/format";
@@ -53,7 +53,7 @@ function ExportGrid({ exports }: { exports: ConsensusExport[] }) {
           <th scope="col">State</th>
           <th scope="col" style={{ textAlign: "right" }}>Size</th>
           <th scope="col">SHA-256</th>
-          <th scope="col" style={{ width: 140 }} aria-label="Download" />
+          <th scope="col" style={{ width: 140 }}><VisuallyHidden>Download</VisuallyHidden></th>
         </tr>
       </thead>
       <tbody>
@@ -73,7 +73,7 @@ function Row({ one }: { one: ConsensusExport }) {
           <Text size="sm">{one.state === "failed" && one.message ? one.message : STATES[one.state].label}</Text>
         </Group>
       </td>
-      <td style={{ textAlign: "right" }}>{one.bytes === null ? "–" : formatBytes(one.bytes)}</td>
+      <td style={{ textAlign: "right" }}>{one.bytes > 0 ? formatBytes(one.bytes) : "–"}</td>
       <td>{one.sha256 ? <Checksum sha256={one.sha256} /> : "–"}</td>
       <td style={{ textAlign: "right" }}>
         {one.state === "ready" && (

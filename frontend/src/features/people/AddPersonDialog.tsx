@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Radio, Stack, Text, TextInput } from "@man
 import { type FormEvent, useState } from "react";
 import { fieldError } from "@/api/errors";
 import { useStudyCode } from "@/api/studies";
-import type { Member, NewMember, Role } from "@/api/types";
+import type { GivenRole, Member, NewMember } from "@/api/types";
 import { CopyLine } from "@/ui/CopyLine";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconKey } from "@/ui/icons";
@@ -44,7 +44,7 @@ function PersonForm({ isBusy, error, onAdd }: { isBusy: boolean; error: unknown;
         {error != null && <ErrorNotice error={error} />}
         <TextInput label="Full name" description="As it is printed beside signatures." data-autofocus autoComplete="off" {...field("full_name")} />
         <TextInput label="User name" description="What they sign in with. Someone who has an account keeps it." autoComplete="off" autoCapitalize="none" spellCheck={false} {...field("username")} />
-        <Radio.Group label="Role" value={member.role} onChange={(role) => setMember((before) => ({ ...before, role: role as Role }))} error={fieldError(error, "role")}>
+        <Radio.Group label="Role" value={member.role} onChange={(role) => setMember((before) => ({ ...before, role: role as GivenRole }))} error={fieldError(error, "role")}>
           <Stack gap={10} mt={8}>
             {ROLES.map(({ role, label, does }) => <Radio key={role} value={role} label={label} description={does} />)}
           </Stack>

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useSession } from "@/api/session";
 import { useStudyCode } from "@/api/studies";
@@ -48,7 +48,7 @@ function MemberGrid({ members, onEnd }: { members: Member[]; onEnd: (member: Mem
           <th scope="col">Name</th>
           <th scope="col">User name</th>
           <th scope="col">Role</th>
-          <th scope="col" style={{ width: 140 }} aria-label="End membership" />
+          <th scope="col" style={{ width: 140 }}><VisuallyHidden>End membership</VisuallyHidden></th>
         </tr>
       </thead>
       <tbody>

@@ -1,7 +1,7 @@
-import type { Role } from "@/api/types";
+import type { GivenRole } from "@/api/types";
 
 /** Roles a study can give, with what each may see and do. */
-export const ROLES: { role: Role; label: string; does: string }[] = [
+export const ROLES: { role: GivenRole; label: string; does: string }[] = [
   { role: "reader", label: "Reader", does: "Scores cases under own codes. Sees nothing of the study or of other readers." },
   { role: "adjudicator", label: "Adjudicator", does: "Decides where two readings differ, without names. Never a reader of the same case." },
   { role: "coordinator", label: "Coordinator", does: "Imports, assigns, watches progress. Never sees a grade." },
@@ -9,6 +9,6 @@ export const ROLES: { role: Role; label: string; does: string }[] = [
   { role: "monitor", label: "Monitor", does: "Looks at cases and progress, changes nothing." },
 ];
 
-export function labelOf(role: Role): string {
-  return ROLES.find((one) => one.role === role)?.label ?? "Administrator";
+export function labelOf(role: GivenRole): string {
+  return ROLES.find((one) => one.role === role)?.label ?? role;
 }
