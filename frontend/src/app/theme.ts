@@ -1,7 +1,17 @@
 import { type CSSVariablesResolver, type MantineColorsTuple, createTheme } from "@mantine/core";
 
 const accent: MantineColorsTuple = [
-  "#EEF4FC", "#DCE7F8", "#B9CFF0", "#8FB1E6", "#6493DA", "#3F78CC", "#1F5FBF", "#1A51A4", "#154388", "#10356D",
+  "#EEF4FC", "#DCE7F8", "#B9CFF0", "#8FB1E6", "#6493DA", "#3F78CC", "#1F5FBF", "#1A51A4", "#154388", "#1A51A4",
+];
+// The last shade is the one text takes on the second: at least 4.5:1.
+const red: MantineColorsTuple = [
+  "#FEF6F5", "#FDEFEE", "#F9D9D6", "#F0B0AB", "#E4857D", "#D3554B", "#B3261E", "#9C2019", "#861B15", "#9C2019",
+];
+const orange: MantineColorsTuple = [
+  "#FFFAF3", "#FEF3E4", "#FBE2C2", "#F5C78B", "#EDAA55", "#E3932F", "#D9822B", "#A85B0F", "#8F4B09", "#7A4107",
+];
+const green: MantineColorsTuple = [
+  "#F4FAF6", "#E9F5EE", "#CDE7D7", "#A3D1B5", "#74B78F", "#4B996C", "#2E7D4F", "#276B43", "#205838", "#205838",
 ];
 const navy: MantineColorsTuple = [
   "#E1E1E1", "#C3CBD6", "#8FA9B8", "#5E7488", "#2A3568", "#1B2350", "#12183C", "#090C29", "#070920", "#050615",
@@ -21,7 +31,7 @@ export const theme = createTheme({
   },
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
   lineHeights: { xs: "16px", sm: "18px", md: "20px", lg: "24px", xl: "28px" },
-  colors: { accent, dark: navy },
+  colors: { accent, dark: navy, red, orange, green },
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 4 },
   defaultRadius: "6px",
@@ -29,6 +39,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Chip: { defaultProps: { variant: "outline" } },
+    InputLabel: { styles: { label: { marginBottom: 4 } } },
+    InputDescription: { styles: { description: { fontSize: 13, lineHeight: "18px", marginBottom: 4 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
   },
 });

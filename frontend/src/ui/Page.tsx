@@ -17,7 +17,7 @@ export function Page({ title, description, actions, width = 1120, children }: Pr
         <Stack gap={4}>
           <Title order={1}>{title}</Title>
           {description && (
-            <Text c="dimmed" maw={720}>
+            <Text c="dimmed" maw={800}>
               {description}
             </Text>
           )}

@@ -3,11 +3,22 @@ import { along } from "./statistic";
 
 const ENDS = [-0.5, 1] as const;
 const WIDTH = 140;
+const x = (value: number) => (along(value, ENDS) * WIDTH) / 100;
 
-/** The interval drawn on a scale from −0.5 to 1 with a tick at 0; the figures beside it say the same in words. */
+/** The scale above the marks. */
+export function IntervalScale() {
+  return (
+    <svg width={WIDTH} height={14} aria-hidden="true" fontSize={11} fill="currentColor" style={{ display: "block", overflow: "visible" }}>
+      <text x={0} y={11}>−0.5</text>
+      <text x={x(0)} y={11} textAnchor="middle">0</text>
+      <text x={WIDTH} y={11} textAnchor="end">1</text>
+    </svg>
+  );
+}
+
+/** The interval drawn, with a tick at 0; the figures beside it say the same in words. */
 export function IntervalMark({ statistic }: { statistic: Statistic }) {
   const { estimate, low, high, status } = statistic;
-  const x = (value: number) => (along(value, ENDS) * WIDTH) / 100;
   return (
     <svg width={WIDTH} height={16} aria-hidden="true" style={{ display: "block", overflow: "visible" }}>
       <line x1={0} x2={WIDTH} y1={8} y2={8} stroke="var(--dens-border)" />

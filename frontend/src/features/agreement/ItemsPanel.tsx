@@ -1,10 +1,10 @@
-import { Popover, Text, UnstyledButton } from "@mantine/core";
+import { Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { Fragment } from "react";
 import type { ItemAgreement } from "@/api/types";
 import { Grid } from "@/ui/Grid";
 import { Panel } from "@/ui/Panel";
 import { CrossTable } from "./CrossTable";
-import { IntervalMark } from "./IntervalMark";
+import { IntervalMark, IntervalScale } from "./IntervalMark";
 import { StatisticText } from "./StatisticText";
 
 function regionsOf(items: ItemAgreement[]): [string, ItemAgreement[]][] {
@@ -24,7 +24,7 @@ export function ItemsPanel({ items }: { items: ItemAgreement[] }) {
             <th scope="col" style={{ width: 90, textAlign: "right" }}>Left out</th>
             <th scope="col" style={{ width: 190 }}>Percent agreement</th>
             <th scope="col" style={{ width: 260 }}>Weighted kappa (95 % interval)</th>
-            <th scope="col" style={{ width: 180 }}>−0.5 to 1</th>
+            <th scope="col" style={{ width: 180 }}><VisuallyHidden>Interval drawn</VisuallyHidden><IntervalScale /></th>
           </tr>
         </thead>
         <tbody>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import type { UploadLine } from "@/api/types";
 import type { UploadCode } from "@/lib/brand";
 import { formatTime } from "@/lib/format";
@@ -21,7 +21,7 @@ export function UploadsPanel({ uploads, selected, onSelect }: Props) {
             <th scope="col" style={{ width: 180 }}>Received</th>
             <th scope="col" style={{ width: 200 }}>State</th>
             <th scope="col">Files</th>
-            <th scope="col" style={{ width: 100 }} aria-label="Show" />
+            <th scope="col" style={{ width: 100 }}><VisuallyHidden>Show</VisuallyHidden></th>
           </tr>
         </thead>
         <tbody>

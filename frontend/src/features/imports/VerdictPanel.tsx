@@ -21,7 +21,7 @@ export function VerdictPanel({ upload, names }: { upload: Upload; names: string[
       title={summaryOf(upload.totals)}
       description={upload.received_at ? `Received ${formatTime(upload.received_at)}` : undefined}
       actions={
-        <Badge variant="light" size="lg" tt="none" fw={500} leftSection={isSettled(upload.state) ? null : <Loader size={12} />} color={upload.state === "rejected" ? "red" : upload.state === "partly" ? "orange.8" : undefined}>
+        <Badge variant="light" size="lg" tt="none" fw={500} leftSection={isSettled(upload.state) ? null : <Loader size={12} />} color={upload.state === "rejected" ? "red" : upload.state === "partly" ? "orange" : undefined}>
           {STATE_WORDS[upload.state]}
         </Badge>
       }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
-import { useMayDo, useStudy, useStudyCode } from "@/api/studies";
+import { useMayDo, useStudyCode } from "@/api/studies";
 import type { ProgressCards } from "@/api/types";
 import { Empty } from "@/ui/Empty";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -14,11 +14,10 @@ import { useProgress } from "./queries";
 
 export default function OverviewPage() {
   const study = useStudyCode();
-  const title = useStudy().data?.title ?? "Overview";
   const progress = useProgress(study);
   const mayImport = useMayDo("import");
   return (
-    <Page title={title} description="How far each case has come. This page shows completion and never a value.">
+    <Page title="Overview" description="How far each case has come. This page shows completion and never a value.">
       {progress.isPending && <Loading label="Opening the progress" />}
       {progress.isError && <ErrorNotice error={progress.error} onRetry={() => progress.refetch()} />}
       {progress.data && <Cards cards={progress.data.cards} />}

@@ -18,7 +18,7 @@ export default function NewStudyPage() {
   return (
     <Page
       title="New study"
-      description={<>You become its coordinator. <Anchor component={Link} to="/studies">Back to the studies</Anchor></>}
+      description={<>You become its coordinator. <Anchor component={Link} to="/studies" underline="always">Back to the studies</Anchor></>}
       width={640}
     >
       <Panel>

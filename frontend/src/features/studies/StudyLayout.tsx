@@ -14,7 +14,7 @@ export default function StudyLayout() {
   return (
     <>
       {study.data.is_synthetic && <SyntheticBanner />}
-      <div className={classes.frame}>
+      <div className={classes.frame} data-synthetic={study.data.is_synthetic || undefined}>
         <StudyNav study={study.data} />
         <div className={classes.page}>
           <Outlet />

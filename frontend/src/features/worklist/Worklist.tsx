@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Progress, Text } from "@mantine/core";
+import { Anchor, Button, Group, Progress, Text, VisuallyHidden } from "@mantine/core";
 import { Link } from "react-router";
 import { Code } from "@/ui/Code";
 import { Grid } from "@/ui/Grid";
@@ -44,7 +44,7 @@ export function Worklist({ kind, title, lines }: Props) {
             <th scope="col">Code</th>
             {kind.hasDisputes && <th scope="col">Decided</th>}
             <th scope="col">State</th>
-            <th scope="col" style={{ width: 100 }} aria-label="Open" />
+            <th scope="col" style={{ width: 100 }}><VisuallyHidden>Open</VisuallyHidden></th>
           </tr>
         </thead>
         <tbody>
