@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, TooManyFilesSent, ValidationError
 from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions, status
@@ -32,6 +32,8 @@ def answer(problem: Exception, context: dict[str, Any]) -> Response | None:
             return shape(status.HTTP_403_FORBIDDEN, "not_allowed", "Your role does not allow this.")
         case exceptions.APIException():
             return shape(problem.status_code, str(problem.default_code), str(problem.detail))
+        case TooManyFilesSent():
+            return shape(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_many_files", "Send fewer files in one request.")
         case OperationalError():
             log.error("database unavailable: %s", type(problem).__name__)
             return shape(

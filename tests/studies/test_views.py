@@ -94,6 +94,13 @@ def test_parts_without_a_number_are_refused(dora, study):
     assert not UploadedFile.objects.exists()
 
 
+def test_too_many_parts_at_once_are_refused(dora, study, settings):
+    code = dora.post(f"/api/studies/{study.code}/uploads").json()["code"]
+    many = {str(number): b"x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)}
+    answer = send(dora, code, many)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_many_files")
+
+
 def test_a_finished_upload_takes_no_more(dora, study):
     code = dora.post(f"/api/studies/{study.code}/uploads").json()["code"]
     dora.post(f"/api/uploads/{code}/finish")
