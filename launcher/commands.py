@@ -67,7 +67,7 @@ def test(arguments: list[str]) -> int:
     place = area.trial()
     with work(place) as children:
         env = prepared(place, children, "requirements-dev.txt")
-        env["DENS_CHROMIUM"] = browser.prepare(children, place.logs / "install.log")
+        browser.prepare(children, place.logs / "install.log")
         frontend.begin_build(children, env, place.logs / "frontend.log")()
         servers.start(place, children, env)
         return checks.run(place, children, env, arguments)
