@@ -1,3 +1,5 @@
+import { ApiError } from "@/api/errors";
+
 /** Cuts a body into pieces of known lengths while it is still arriving. */
 export async function* pieces(body: ReadableStream<Uint8Array>, lengths: number[]): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
@@ -5,7 +7,7 @@ export async function* pieces(body: ReadableStream<Uint8Array>, lengths: number[
   for (const length of lengths) {
     while (rest.length < length) {
       const { done, value } = await reader.read();
-      if (done) throw new Error("The images broke off while they were loading.");
+      if (done) throw new ApiError(0, "broken_off", "The images broke off while they were loading. Load them again.");
       rest = joined(rest, value);
     }
     yield rest.slice(0, length);

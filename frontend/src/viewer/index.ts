@@ -1,0 +1,1 @@
+export { Viewer, type ViewerHandle, type ViewerStatus } from "./Viewer";

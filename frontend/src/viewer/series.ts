@@ -1,0 +1,98 @@
+/** A series on its way to the screen: described at once, its slices filled in from the middle outwards. */
+import { respond } from "@/api/client";
+import type { ImageSeries } from "@/api/types";
+import { type Hung, type Turn, distancesOf, hang, middleOf, turnOf, turnPixels } from "./geometry";
+import type { Stack } from "./linking";
+import { type Pixels, decodePlane, gunzip } from "./plane";
+import { pieces } from "./stream";
+import { type Presets, presetsOf } from "./window";
+
+const SAMPLE_STEP = 7; // every seventh pixel of the central slices is enough for a percentile
+
+interface Promised<T> {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: unknown) => void;
+}
+
+function promised<T>(): Promised<T> {
+  let settle: Omit<Promised<T>, "promise"> | undefined;
+  const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, ...(settle as unknown as Omit<Promised<T>, "promise">) };
+}
+
+export class Series {
+  readonly description: ImageSeries;
+  readonly stack: Stack;
+  readonly middle: number;
+  readonly hung: Hung[];
+  private readonly turn: Turn;
+  private readonly pixels: (Pixels | undefined)[];
+  private readonly waiting: Promised<Pixels>[];
+  private loading: Promise<void> | undefined;
+  private measured: Presets | undefined;
+
+  constructor(description: ImageSeries) {
+    const { plane, frame, slice_normal: normal, row_direction, column_direction } = description;
+    this.description = description;
+    this.turn = turnOf(plane, row_direction, column_direction);
+    this.hung = description.slices.map((_, index) => hang(description, index, this.turn));
+    this.stack = { plane, frame, normal, distances: distancesOf(description) };
+    this.middle = middleOf(this.stack.distances);
+    this.pixels = description.slices.map(() => undefined);
+    this.waiting = description.slices.map(() => promised<Pixels>());
+    for (const { promise } of this.waiting) promise.catch(() => undefined); // a failure is told once, by load()
+  }
+
+  get length(): number {
+    return this.hung.length;
+  }
+
+  get isComplete(): boolean {
+    return this.pixels.every(Boolean);
+  }
+
+  /** The pixels of a slice as it hangs, as soon as they are there. */
+  slice(index: number): Promise<Pixels> {
+    return (this.waiting[index] as Promised<Pixels>).promise;
+  }
+
+  /** Fetches the series once; every caller waits for the same fetch. */
+  load(signal: AbortSignal): Promise<void> {
+    this.loading ??= this.fetch(signal).catch((error: unknown) => {
+      for (const slice of this.waiting) slice.reject(error);
+      throw error;
+    });
+    return this.loading;
+  }
+
+  /** The window presets; those that need pixels come with the complete series. */
+  get presets(): Presets {
+    if (!this.isComplete) return presetsOf(this.description.window, []);
+    this.measured ??= presetsOf(this.description.window, this.sample());
+    return this.measured;
+  }
+
+  private async fetch(signal: AbortSignal): Promise<void> {
+    const { rows, columns, is_signed, slices, transfer_order, pixels } = this.description;
+    const { body } = await respond("GET", pixels, undefined, signal);
+    if (!body) throw new Error("The images could not be loaded.");
+    const lengths = transfer_order.map((index) => slices[index]?.bytes ?? 0);
+    let nth = 0;
+    for await (const piece of pieces(body, lengths)) {
+      const plane = decodePlane(await gunzip(piece), rows, columns, is_signed);
+      this.keep(transfer_order[nth++] as number, turnPixels(plane, rows, columns, this.turn));
+    }
+  }
+
+  private keep(index: number, pixels: Pixels): void {
+    this.pixels[index] = pixels;
+    this.waiting[index]?.resolve(pixels);
+  }
+
+  private sample(): number[] {
+    const third = Math.floor(this.length / 3);
+    const central = this.pixels.slice(third, this.length - third) as Pixels[];
+    return central.flatMap((pixels) => Array.from({ length: Math.floor(pixels.length / SAMPLE_STEP) }, (_, at) => pixels[at * SAMPLE_STEP] as number));
+  }
+}
