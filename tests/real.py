@@ -1,4 +1,4 @@
-"""Real scanner files, where a folder of them is there. They are not part of the repository: `DENS_REAL_IMAGES` names it."""
+"""Real scanner files, where there is a folder of them: `DENS_REAL_IMAGES` names it. They are not in the repository."""
 
 import os
 from pathlib import Path

@@ -4,81 +4,42 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import redis
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from readers.models import AuditEvent
 from studies import storage
 from studies.models import Case, CaseState, Instance, Upload, UploadState, Verdict
-from tests import dicom
+from tests import dicom, stack
+from tests.stack import wait_until
 
-ROOT = Path(__file__).parents[2]
-BROKER_DATABASE = 13  # of the Redis server: nothing else may be in it
 FILES = 120  # of each kind: enough for a few seconds of work
 
 
 @pytest.fixture
-def broker():
-    """The address of an empty Redis database of our own."""
-    address, _, _ = settings.REDIS_URL.partition("?")
-    if address.startswith("unix://"):
-        address = f"{address}?db={BROKER_DATABASE}"
-    else:
-        address = f"{address.rstrip('0123456789').rstrip('/')}/{BROKER_DATABASE}"
-    client = redis.Redis.from_url(address)
-    client.flushdb()
-    yield client, address
-    client.flushdb()
+def surroundings(data_folder):
+    """The environment of a worker: the test's database, an empty broker, a sweep twice a second."""
+    return {**stack.environment(data_folder), "DENS_SWEEP_SECONDS": "0.5"}
 
 
 @pytest.fixture
-def start_worker(broker, data_folder, tmp_path):
-    """start_worker(): a worker with its beat, as `./dens up` starts them, on the test's database and broker."""
+def start_worker(surroundings, tmp_path):
+    """start_worker(): a worker with its beat, as `./dens up` starts them."""
     started: list[subprocess.Popen] = []
 
     def start() -> subprocess.Popen:
         schedule = tmp_path / f"beat-{len(started)}"
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--schedule", str(schedule)]
         command += ["--concurrency", "1", "--loglevel", "warning"]
-        environment = {**os.environ, **test_environment(broker[1], data_folder)}
-        worker = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        worker = subprocess.Popen(command, cwd=stack.ROOT, env=surroundings, start_new_session=True)
         started.append(worker)
         return worker
 
     yield start
     for worker in started:
         kill(worker)
-
-
-def test_environment(broker: str, data_folder: Path) -> dict[str, str]:
-    return {
-        "DATABASE_URL": database_url(),
-        "REDIS_URL": broker,
-        "DENS_DATA": str(data_folder),
-        "DENS_UID_KEY": settings.UID_KEY,
-        "DENS_SWEEP_SECONDS": "0.5",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-
-
-test_environment.__test__ = False  # type: ignore[attr-defined]
-
-
-def database_url() -> str:
-    """The address of the test's own database."""
-    given = connection.settings_dict
-    person = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
-    if given["HOST"].startswith("/"):
-        return f"postgres://{person}@/{given['NAME']}?host={given['HOST']}"
-    port = f":{given['PORT']}" if given["PORT"] else ""
-    return f"postgres://{person}@{given['HOST']}{port}/{given['NAME']}"
 
 
 def kill(worker: subprocess.Popen) -> None:
@@ -88,19 +49,14 @@ def kill(worker: subprocess.Popen) -> None:
         worker.wait()
 
 
-def wait_until(holds: Callable[[], bool], *, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.02)
-
-
 def judged(upload: Upload) -> int:
     return upload.files.exclude(verdict=Verdict.PENDING).count()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_next_worker_finishes_what_a_killed_one_began(study, people, received, broker, start_worker, monkeypatch):
+def test_the_next_worker_finishes_what_a_killed_one_began(
+    study, people, received, surroundings, start_worker, monkeypatch
+):
     monkeypatch.setattr("celery.current_app.send_task", lambda *_: None)  # nobody is told: the row is the message
     packed = dicom.zipped(dicom.stack(role="STIR", series=1, n=FILES))
     loose = dicom.stack(role="T1", series=2, n=FILES)
@@ -114,7 +70,7 @@ def test_the_next_worker_finishes_what_a_killed_one_began(study, people, receive
     assert Upload.objects.get().state == UploadState.IMPORTING
     assert list(storage.quarantine(upload.code).iterdir()), "the originals are still needed"
 
-    broker[0].flushdb()  # what the dead worker had not acknowledged is gone, too
+    redis.Redis.from_url(surroundings["REDIS_URL"]).flushdb()  # what the dead worker had not acknowledged is gone, too
     Upload.objects.update(lease_until=timezone.now())  # time passes: nobody renews the lease any more
     start_worker()
     wait_until(lambda: Upload.objects.get().state == UploadState.IMPORTED, seconds=30)

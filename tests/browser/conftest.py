@@ -1,0 +1,55 @@
+"""A real Chromium, and Dens running for it in processes of its own."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from launcher import browser as chromium
+from tests.stack import Stack
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    assert path, chromium.MISSING
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def stack(transactional_db, data_folder, tmp_path):
+    """Web server, worker and beat on this test's database and data folder."""
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    running = Stack(data_folder, logs)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def desk(browser, stack):
+    """desk(name): a browser window of one person's own."""
+    from tests.browser.desk import Desk
+
+    opened = []
+
+    def sit_down(name: str) -> Desk:
+        opened.append(Desk(name, browser, stack.address))
+        return opened[-1]
+
+    yield sit_down
+    failures = [failure for desk in opened for failure in desk.failures]
+    for one in opened:
+        one.close()
+    assert not failures

@@ -1,0 +1,113 @@
+"""A person at a desk: what they see in Chromium and what they do there, by mouse and by keys."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+WINDOW = {"width": 1920, "height": 1080}
+PASSWORD = "the dens turns in the atlas"
+SECONDS = 30_000  # in milliseconds; the machines are shared
+EXPECTED_FAILURES = re.compile(r"status of 40\d")  # a refusal is an answer; the page shows it
+
+
+class Desk:
+    """One person's window. `failures` collects what the page's own console complains about."""
+
+    def __init__(self, name: str, browser: Browser, address: str) -> None:
+        self.name, self.address = name, address
+        self.context = browser.new_context(viewport=WINDOW, accept_downloads=True)  # type: ignore[arg-type]
+        self.context.set_default_timeout(SECONDS)
+        self.page: Page = self.context.new_page()
+        self.failures: list[str] = []
+        self.page.on("pageerror", lambda error: self.failures.append(f"{name}: {error}"))
+        self.page.on("console", self.listen)
+
+    def listen(self, message) -> None:
+        if message.type == "error" and not EXPECTED_FAILURES.search(message.text):
+            self.failures.append(f"{self.name}: {message.text}")
+
+    def close(self) -> None:
+        self.context.close()
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS)
+
+    def presses(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def follows(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def fills(self, label: str, value: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(value)
+
+    def shows(self, path: Path) -> None:
+        """A picture of the window, for the documentation."""
+        self.page.screenshot(path=str(path))
+
+    # signing in
+
+    def signs_in(self, password: str = PASSWORD) -> None:
+        self.goes_to("/sign-in")
+        self.fills("User name", self.name)
+        self.fills("Password", password)
+        self.presses("Sign in")
+
+    def signs_in_for_the_first_time(self, temporary: str) -> None:
+        self.signs_in(temporary)
+        self.sees("Choose your own password")
+        self.fills("Present password", temporary)
+        self.fills("New password", PASSWORD)
+        self.fills("New password again", PASSWORD)
+        self.presses("Change password")
+        expect(self.page).not_to_have_url(re.compile("/password"), timeout=SECONDS)
+
+    # coordinating
+
+    def opens_a_study(self, title: str) -> str:
+        """The code of the new study."""
+        self.goes_to("/studies/new")
+        self.fills("Title", title)
+        self.presses("Open the study")
+        self.page.wait_for_url(re.compile(r"/studies/\w+/import"))
+        return self.page.url.split("/studies/")[1].split("/")[0]
+
+    def adds(self, study: str, username: str, full_name: str, role: str) -> str:
+        """Adds a person; the temporary password is shown once."""
+        self.goes_to(f"/studies/{study}/people")
+        self.presses("Add a person")
+        self.fills("Full name", full_name)
+        self.fills("User name", username)
+        self.page.get_by_role("radio", name=role).check()
+        self.presses(re.compile("^Add$"))
+        self.sees("Temporary password, shown only now")
+        found = re.search(r"\b(?:[a-z0-9]{4}-){3}[a-z0-9]{4}\b", self.page.get_by_role("dialog").inner_text())
+        assert found
+        return found.group()
+
+    def drops(self, study: str, folder: Path) -> None:
+        """Imports a folder through the page and waits for the verdicts."""
+        self.goes_to(f"/studies/{study}/import")
+        self.page.get_by_label("Choose a folder", exact=True).last.set_input_files(str(folder))
+        expect(self.page.get_by_role("table", name="Files")).to_be_visible(timeout=2 * SECONDS)
+        self.page.wait_for_function(
+            "() => !/being imported|waiting|pending/i.test(document.querySelector('main').innerText)",
+            timeout=4 * SECONDS,
+        )
+
+    def assigns(self, study: str) -> None:
+        self.goes_to(f"/studies/{study}/assign")
+        self.presses(re.compile(r"^Assign \d+ case"))
+        self.page.get_by_role("dialog").get_by_role("button", name="Assign").click()
+        self.sees(re.compile(r"assigned in \d+ reading"))
+
+    def figure(self, study: str, label: str) -> str:
+        """The number on one of the four cards of the overview."""
+        self.goes_to(f"/studies/{study}")
+        card = self.page.get_by_text(label, exact=True).first
+        expect(card).to_be_visible(timeout=SECONDS)
+        return card.locator("xpath=..").inner_text()

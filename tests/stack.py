@@ -1,0 +1,104 @@
+"""Dens as it runs for people: web server, worker and beat, each a process of its own, on the test's database."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+from launcher import services
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+BROKER_DATABASE = 12  # of the Redis server: nothing else may be in it
+
+
+def broker() -> str:
+    """The address of an empty Redis database of our own."""
+    address, _, _ = settings.REDIS_URL.partition("?")
+    if address.startswith("unix://"):
+        address = f"{address}?db={BROKER_DATABASE}"
+    else:
+        address = f"{address.rstrip('0123456789').rstrip('/')}/{BROKER_DATABASE}"
+    redis.Redis.from_url(address).flushdb()
+    return address
+
+
+def database_url() -> str:
+    """The address of the test's own database."""
+    given = connection.settings_dict
+    person = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
+    if given["HOST"].startswith("/"):
+        return f"postgres://{person}@/{given['NAME']}?host={given['HOST']}"
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    return f"postgres://{person}@{given['HOST']}{port}/{given['NAME']}"
+
+
+def environment(data_folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": broker(),
+        "DENS_DATA": str(data_folder),
+        "DENS_SECRET_KEY": settings.SECRET_KEY,
+        "DENS_UID_KEY": settings.UID_KEY,
+        "DENS_INSECURE_COOKIES": "1",
+        "DENS_ALLOWED_HOSTS": "127.0.0.1",
+        "DENS_SWEEP_SECONDS": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+class Stack:
+    """Web server, worker and beat, started as `./dens up` starts them; `log` is everything they said."""
+
+    def __init__(self, data_folder: Path, log_folder: Path) -> None:
+        self.environment, self.log_folder = environment(data_folder), log_folder
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.running = [
+            self.start("web", services.WEB, GRANIAN_HOST="127.0.0.1", GRANIAN_PORT=str(self.port)),
+            self.start("worker", services.WORKER),
+            self.start("beat", f"{services.BEAT} --schedule {log_folder / 'schedule'}"),
+        ]
+        wait_until(lambda: services.is_healthy(self.port), seconds=60, told=self.told)
+
+    def start(self, name: str, command: str, **extra: str) -> subprocess.Popen[bytes]:
+        with (self.log_folder / f"{name}.log").open("wb") as log:
+            return subprocess.Popen(
+                command.split(),
+                cwd=ROOT,
+                env=self.environment | extra,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def told(self) -> str:
+        return "\n".join(path.read_text(errors="replace") for path in sorted(self.log_folder.glob("*.log")))
+
+    def stop(self) -> None:
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            process.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(holds: Callable[[], bool], *, seconds: float, told: Callable[[], str] = str) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"it took too long\n{told()}"
+        time.sleep(0.05)
