@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { Action } from "./actions";
+import { actionFor, keyLabel, matches, mayRepeat, type Stroke } from "./keys";
+
+const stroke = (code: string, key: string, held: Partial<Stroke> = {}): Stroke => ({
+  code, key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held,
+});
+const action = (name: string, keys: string[], enabled = true): Action => ({
+  name, keys, label: name, group: "Scoring", enabled, perform: () => undefined,
+});
+
+test("a digit counts by its place: the top row of a French keyboard types é where the 2 is", () => {
+  expect(matches(stroke("Digit2", "é"), "Digit2", false)).toBe(true);
+});
+
+test("the number pad gives digits too", () => {
+  expect(matches(stroke("Numpad2", "2"), "Digit2", false)).toBe(true);
+});
+
+test("a number pad without NumLock moves instead of grading", () => {
+  expect(matches(stroke("Numpad2", "ArrowDown"), "Digit2", false)).toBe(false);
+  expect(matches(stroke("Numpad2", "ArrowDown"), "ArrowDown", false)).toBe(true);
+});
+
+test("a letter is the one printed on the key", () => {
+  expect(matches(stroke("KeyY", "z", { ctrlKey: true }), "Mod+KeyZ", false)).toBe(true);
+  expect(matches(stroke("KeyZ", "y", { ctrlKey: true }), "Mod+KeyZ", false)).toBe(false);
+});
+
+test("a layout without Latin letters goes by place", () => {
+  expect(matches(stroke("KeyJ", "ο"), "KeyJ", false)).toBe(true);
+});
+
+test("modifiers must be exactly those of the key", () => {
+  const shifted = stroke("Digit1", "!", { shiftKey: true });
+  expect(matches(shifted, "Shift+Digit1", false)).toBe(true);
+  expect(matches(shifted, "Digit1", false)).toBe(false);
+  expect(matches(stroke("Digit1", "1", { altKey: true }), "Digit1", false)).toBe(false);
+  expect(matches(stroke("Digit1", "1", { ctrlKey: true }), "Digit1", false)).toBe(false);
+});
+
+test("Mod is Control, and Command on a Mac", () => {
+  expect(matches(stroke("Enter", "Enter", { ctrlKey: true }), "Mod+Enter", false)).toBe(true);
+  expect(matches(stroke("Enter", "Enter", { metaKey: true }), "Mod+Enter", false)).toBe(false);
+  expect(matches(stroke("Enter", "Enter", { metaKey: true }), "Mod+Enter", true)).toBe(true);
+  expect(matches(stroke("Enter", "Enter", { ctrlKey: true }), "Mod+Enter", true)).toBe(false);
+});
+
+test("a sign is found wherever the layout has it", () => {
+  expect(matches(stroke("Comma", "?", { shiftKey: true }), "?", false)).toBe(true);
+});
+
+test("the first enabled action has the key", () => {
+  const actions = [action("asleep", ["KeyX"], false), action("first", ["KeyX"]), action("second", ["KeyX"])];
+  expect(actionFor(stroke("KeyX", "x"), actions, false)?.name).toBe("first");
+});
+
+test("a held grade is given once; a held arrow goes on", () => {
+  expect(mayRepeat(stroke("Digit2", "2"))).toBe(false);
+  expect(mayRepeat(stroke("ArrowDown", "ArrowDown"))).toBe(true);
+});
+
+test("caps read as they are printed", () => {
+  expect(["Digit2", "Shift+KeyJ", "Mod+Enter", "ArrowUp", "?"].map((key) => keyLabel(key, false))).toEqual(["2", "Shift+J", "Ctrl+Enter", "↑", "?"]);
+  expect(keyLabel("Shift+Mod+KeyZ", true)).toBe("⇧ ⌘ Z");
+});

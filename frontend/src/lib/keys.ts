@@ -1,0 +1,88 @@
+/** Keys become actions here, in one listener a page: the same rules for reading and adjudicating. */
+import { useEffect, useRef } from "react";
+import type { Action } from "./actions";
+
+/** What of a KeyboardEvent decides. */
+export type Stroke = Pick<KeyboardEvent, "code" | "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
+
+/** Holding these does them again; a grade held for a moment too long must not fill the next sites. */
+const REPEATING = /^(Arrow|Page|Tab$|KeyJ$|KeyK$|Equal$|Minus$|NumpadAdd$|NumpadSubtract$)/;
+const TEXT_FIELDS = 'textarea, select, [contenteditable=""], [contenteditable="true"], input:not([type=checkbox], [type=radio], [type=button])';
+const CONTROLS = "button, a[href], summary, input, [role=button], [role=menuitem]";
+const OPEN_DIALOG = '[role=dialog][aria-modal="true"], dialog[open]';
+
+export function isMac(platform = typeof navigator === "undefined" ? "" : navigator.platform): boolean {
+  return /^(Mac|iP)/.test(platform);
+}
+
+/**
+ * The key as the map names it. Digits count by their place (AZERTY's top row, the number pad), letters by what is
+ * printed on them, or by their place where the layout has no Latin letters. A number pad without NumLock has arrows.
+ */
+export function codeOf({ code, key }: Pick<Stroke, "code" | "key">): string {
+  if (/^Numpad\d$/.test(code)) return /^\d$/.test(key) ? `Digit${code.slice(-1)}` : key;
+  if (code === "NumpadEnter") return "Enter";
+  return /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : code;
+}
+
+/** Whether the stroke is the key, such as "Digit2", "Shift+KeyJ", "Mod+Enter", or the sign itself: "?". */
+export function matches(stroke: Stroke, key: string, mac = isMac()): boolean {
+  const mod = mac ? stroke.metaKey : stroke.ctrlKey;
+  const other = mac ? stroke.ctrlKey : stroke.metaKey;
+  if (other || stroke.altKey) return false;
+  if (key.length === 1) return !mod && stroke.key === key;
+  const parts = key.split("+");
+  const sameModifiers = mod === parts.includes("Mod") && stroke.shiftKey === parts.includes("Shift");
+  return sameModifiers && codeOf(stroke) === parts.at(-1);
+}
+
+export function actionFor(stroke: Stroke, actions: Action[], mac = isMac()): Action | undefined {
+  return actions.find((action) => action.enabled && action.keys.some((key) => matches(stroke, key, mac)));
+}
+
+export function mayRepeat(stroke: Pick<Stroke, "code" | "key">): boolean {
+  return REPEATING.test(codeOf(stroke));
+}
+
+/** Typing is never scoring, and a sheet that is open has the keyboard for itself. */
+function belongsElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (event.isComposing || event.defaultPrevented || document.querySelector(OPEN_DIALOG)) return true;
+  const isPlain = !event.ctrlKey && !event.metaKey;
+  // A focused button keeps the keys that press it and the way to the next one.
+  const isControls = isPlain && ["Space", "Enter", "NumpadEnter", "Tab"].includes(event.code) && target.closest(CONTROLS) !== null;
+  return isControls || target.closest(TEXT_FIELDS) !== null;
+}
+
+/** One listener for the page. Earlier actions win; they are asked for afresh at every stroke. */
+export function useKeys(actions: () => Action[]): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (belongsElsewhere(event)) return;
+      const action = actionFor(event, latest.current());
+      if (!action) return;
+      event.preventDefault();
+      if (!event.repeat || mayRepeat(event)) action.perform();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, []);
+}
+
+const CAPS: Record<string, string> = {
+  ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", PageUp: "PgUp", PageDown: "PgDn", Escape: "Esc",
+  Equal: "+", Minus: "−", NumpadAdd: "Num +", NumpadSubtract: "Num −", Comma: ",", Period: ".", Slash: "/",
+};
+
+function capOf(part: string, mac: boolean): string {
+  if (part === "Mod") return mac ? "⌘" : "Ctrl";
+  if (part === "Shift" && mac) return "⇧";
+  return CAPS[part] ?? part.replace(/^(Digit|Key)/, "");
+}
+
+/** The key as it is printed: "Ctrl+Enter", "Shift+J", "2". */
+export function keyLabel(key: string, mac = isMac()): string {
+  return key.length === 1 ? key : key.split("+").map((part) => capOf(part, mac)).join(mac ? " " : "+");
+}
