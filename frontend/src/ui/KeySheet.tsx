@@ -1,0 +1,60 @@
+import { Kbd, Modal } from "@mantine/core";
+import { Fragment } from "react";
+import type { Action } from "@/lib/actions";
+import { keyLabel } from "@/lib/keys";
+import classes from "./KeySheet.module.css";
+
+const MOUSE: [string, string][] = [
+  ["Wheel", "Slice"],
+  ["Ctrl + wheel", "Zoom"],
+  ["Alt + wheel", "Slice of this pane only"],
+  ["Left drag", "Window"],
+  ["Middle drag, Shift + left", "Pan"],
+  ["Right drag", "Zoom"],
+  ["Double click", "One pane or two"],
+];
+
+interface Props {
+  actions: Action[];
+  onClose: () => void;
+}
+
+/** Every key of the page, read from the very actions that the keys perform. */
+export function KeySheet({ actions, onClose }: Props) {
+  const groups = [...new Set(actions.map((action) => action.group))];
+  return (
+    <Modal opened onClose={onClose} title="Keys" size={980} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
+      <div className={classes.columns}>
+        {groups.map((group) => (
+          <section key={group} className={classes.group}>
+            <h3>{group}</h3>
+            <dl>
+              {actions.filter((action) => action.group === group && action.keys.length > 0).map((action) => (
+                <Fragment key={action.name}>
+                  <dt><Caps keys={action.keys} /></dt>
+                  <dd>{action.label}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section className={classes.group}>
+          <h3>Mouse</h3>
+          <dl>
+            {MOUSE.map(([gesture, what]) => (
+              <Fragment key={gesture}>
+                <dt className={classes.gesture}>{gesture}</dt>
+                <dd>{what}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Modal>
+  );
+}
+
+function Caps({ keys }: { keys: string[] }) {
+  const labels = [...new Set(keys.map((key) => keyLabel(key)))];
+  return labels.map((label) => <Kbd key={label} size="xs">{label}</Kbd>);
+}
