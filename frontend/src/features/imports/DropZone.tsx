@@ -39,7 +39,7 @@ export function DropZone({ isDisabled, onFound }: Props) {
       </div>
       <Group gap={8} justify="center">
         <Button onClick={() => folder.current?.click()} disabled={isDisabled} loading={isReading}>Choose a folder</Button>
-        <FileButton multiple onChange={(files) => onFound(files.map((file) => ({ path: file.name, file })))}>
+        <FileButton multiple onChange={(files) => onFound(collectChosen(files))}>
           {(props) => <Button {...props} variant="default" disabled={isDisabled}>Choose files or a zip</Button>}
         </FileButton>
       </Group>

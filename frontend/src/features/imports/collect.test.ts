@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { collectDrop, isDropping } from "./collect";
+import { collectChosen, collectDrop, isDropping } from "./collect";
 
 const file = (fullPath: string) => ({
   isFile: true, fullPath, file: (resolve: (file: { name: string }) => void) => resolve({ name: fullPath }),
@@ -20,7 +20,7 @@ const drop = (...entries: object[]) => ({ items: entries.map((entry) => ({ webki
 test("a dropped folder is read to its depth, however many entries it holds", async () => {
   const inner = folder("/a/b", [file("/a/b/1"), file("/a/b/2"), file("/a/b/3")]);
   const found = await collectDrop(drop(folder("/a", [inner, file("/a/4")]), file("/5.zip")));
-  expect(found.map((one) => one.path)).toEqual(["a/b/1", "a/b/2", "a/b/3", "a/4", "5.zip"]);
+  expect(found.map((one) => one.path)).toEqual(["5.zip", "a/4", "a/b/1", "a/b/2", "a/b/3"]);
 });
 
 test("what operating systems leave behind is not imported", () => {
@@ -29,4 +29,9 @@ test("what operating systems leave behind is not imported", () => {
 
 test("files without an extension are images more often than not", () => {
   expect(["a/IM000001", "DICOMDIR", "a/1.dcm"].some(isDropping)).toBe(false);
+});
+
+test("files come in the order people see them in: 2 before 10", () => {
+  const files = ["IM10", "IM2", "IM1"].map((name) => new File([], name));
+  expect(collectChosen(files).map((one) => one.path)).toEqual(["IM1", "IM2", "IM10"]);
 });

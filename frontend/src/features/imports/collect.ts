@@ -12,6 +12,13 @@ export function isDropping(path: string): boolean {
   return DROPPINGS.has(name) || name.startsWith("._") || path.startsWith("__MACOSX/") || path.includes("/__MACOSX/");
 }
 
+const NATURAL = new Intl.Collator("en", { numeric: true });
+
+/** In the order people know from their folders, so that "File 17" can be counted there. */
+function inOrder(found: Found[]): Found[] {
+  return found.sort((a, b) => NATURAL.compare(a.path, b.path));
+}
+
 function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
@@ -40,9 +47,9 @@ export async function collectDrop(dropped: DataTransfer): Promise<Found[]> {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const found: Found[] = [];
   for (const entry of entries) found.push(...(await walk(entry)));
-  return found;
+  return inOrder(found);
 }
 
-export function collectChosen(files: FileList | null): Found[] {
-  return [...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+export function collectChosen(files: Iterable<File> | null): Found[] {
+  return inOrder([...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file })));
 }

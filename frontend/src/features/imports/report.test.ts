@@ -18,7 +18,7 @@ test("the entries of one zip stay in their order", () => {
 
 test("a name is known while the page lives, and only a number afterwards", () => {
   expect(nameOf(file(1, "imported"), ["a/1.dcm", "a/2.dcm"])).toBe("a/2.dcm");
-  expect(nameOf(file(17, "imported"), [])).toBe("File 17");
+  expect(nameOf(file(17, "imported"), [])).toBe("File 18");
   expect(nameOf(file(0, "imported", "", 3), ["scan.zip"])).toBe("scan.zip, entry 3");
 });
 

@@ -31,9 +31,9 @@ export function inOrder(files: FileVerdict[]): FileVerdict[] {
   );
 }
 
-/** The file's path as this page remembers it, or what is left of it: its number. */
+/** The file's path as this page remembers it, or what is left of it: which file it was, counted from 1. */
 export function nameOf(file: Pick<FileVerdict, "number" | "entry">, names: string[]): string {
-  const name = names[file.number] ?? `File ${file.number}`;
+  const name = names[file.number] ?? `File ${file.number + 1}`;
   return file.entry === null ? name : `${name}, entry ${file.entry}`;
 }
 

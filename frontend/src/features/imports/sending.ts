@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { api } from "@/api/client";
+import { ApiError } from "@/api/errors";
 import { studyUrl } from "@/api/studies";
 import type { Upload } from "@/api/types";
 import type { StudyCode, UploadCode } from "@/lib/brand";
@@ -53,12 +54,13 @@ async function run(code: UploadCode): Promise<void> {
   change(error === null ? { phase: "arrived" } : { phase: "stopped", error });
 }
 
+/** Says that all files are here; null, or what went wrong. A finish whose answer was lost has worked all the same. */
 async function finish(code: UploadCode): Promise<unknown> {
   try {
     await api.post(`/api/uploads/${code}/finish`);
     return null;
   } catch (error) {
-    return error;
+    return error instanceof ApiError && error.code === "upload_finished" ? null : error;
   }
 }
 
