@@ -1,14 +1,14 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useSession } from "@/api/session";
-import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
+import { PageError } from "@/ui/PageError";
 
 /** Lets signed-in people through; the others sign in first and come back to where they were. */
 export function Guard() {
   const session = useSession();
   const { pathname } = useLocation();
   if (session.isPending) return <Loading label="Opening Dens" />;
-  if (session.isError && !session.data) return <ErrorNotice error={session.error} onRetry={() => session.refetch()} />;
+  if (session.isError && !session.data) return <PageError error={session.error} onRetry={() => session.refetch()} />;
   const user = session.data?.user;
   if (!user) return <Navigate to="/sign-in" state={{ next: pathname }} replace />;
   if (user.must_change_password && pathname !== "/password") return <Navigate to="/password" state={{ next: pathname }} replace />;

@@ -38,10 +38,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: { styles: { title: { fontWeight: 600, fontSize: 16 } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Chip: { defaultProps: { variant: "outline" } },
-    InputLabel: { styles: { label: { marginBottom: 4 } } },
-    InputDescription: { styles: { description: { fontSize: 13, lineHeight: "18px", marginBottom: 4 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
   },
 });

@@ -7,6 +7,7 @@ import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconInfo } from "@/ui/icons";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
+import { PageError } from "@/ui/PageError";
 import { Panel } from "@/ui/Panel";
 import { useInstruments, useOpenStudy } from "./queries";
 import { explainStatus } from "./words";
@@ -14,7 +15,7 @@ import { explainStatus } from "./words";
 export default function NewStudyPage() {
   const instruments = useInstruments();
   if (instruments.isPending) return <Loading label="Opening the instruments" />;
-  if (instruments.isError) return <ErrorNotice error={instruments.error} onRetry={() => instruments.refetch()} />;
+  if (instruments.isError) return <PageError error={instruments.error} onRetry={() => instruments.refetch()} />;
   return (
     <Page
       title="New study"

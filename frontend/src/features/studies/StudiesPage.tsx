@@ -3,11 +3,11 @@ import { Link } from "react-router";
 import { studyPath, useSession, useStudies } from "@/api/session";
 import type { StudyLine } from "@/api/types";
 import { Empty } from "@/ui/Empty";
-import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Grid } from "@/ui/Grid";
 import { IconLayers, IconPlus } from "@/ui/icons";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
+import { PageError } from "@/ui/PageError";
 import { Panel } from "@/ui/Panel";
 
 export default function StudiesPage() {
@@ -17,7 +17,7 @@ export default function StudiesPage() {
     <Button component={Link} to="/studies/new" leftSection={<IconPlus size={16} />}>New study</Button>
   );
   if (studies.isPending) return <Loading label="Opening your studies" />;
-  if (studies.isError) return <ErrorNotice error={studies.error} onRetry={() => studies.refetch()} />;
+  if (studies.isError) return <PageError error={studies.error} onRetry={() => studies.refetch()} />;
   return (
     <Page title="Studies" description="The studies you are a member of." actions={studies.data.length > 0 && open} width={840}>
       {studies.data.length === 0 ? (

@@ -1,7 +1,7 @@
 import { Outlet } from "react-router";
 import { useStudy } from "@/api/studies";
-import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
+import { PageError } from "@/ui/PageError";
 import { SyntheticBanner } from "@/ui/SyntheticBanner";
 import classes from "./StudyLayout.module.css";
 import { StudyNav } from "./StudyNav";
@@ -10,7 +10,7 @@ import { StudyNav } from "./StudyNav";
 export default function StudyLayout() {
   const study = useStudy();
   if (study.isPending) return <Loading label="Opening the study" />;
-  if (study.isError) return <ErrorNotice error={study.error} onRetry={() => study.refetch()} />;
+  if (study.isError) return <PageError error={study.error} onRetry={() => study.refetch()} />;
   return (
     <>
       {study.data.is_synthetic && <SyntheticBanner />}

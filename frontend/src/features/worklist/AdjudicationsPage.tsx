@@ -1,7 +1,7 @@
 import { Empty } from "@/ui/Empty";
-import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
+import { PageError } from "@/ui/PageError";
 import { SyntheticBanner } from "@/ui/SyntheticBanner";
 import { useAdjudications } from "./queries";
 import { Worklist } from "./Worklist";
@@ -10,7 +10,7 @@ import { ADJUDICATIONS } from "./words";
 export default function AdjudicationsPage() {
   const adjudications = useAdjudications();
   if (adjudications.isPending) return <Loading label="Opening the adjudications" />;
-  if (adjudications.isError) return <ErrorNotice error={adjudications.error} onRetry={() => adjudications.refetch()} />;
+  if (adjudications.isError) return <PageError error={adjudications.error} onRetry={() => adjudications.refetch()} />;
   const studies = adjudications.data.filter((list) => list.adjudications.length > 0);
   return (
     <>

@@ -1,7 +1,7 @@
 import { Empty } from "@/ui/Empty";
-import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
+import { PageError } from "@/ui/PageError";
 import { SyntheticBanner } from "@/ui/SyntheticBanner";
 import { useReadings } from "./queries";
 import { Worklist } from "./Worklist";
@@ -10,7 +10,7 @@ import { READINGS } from "./words";
 export default function WorklistPage() {
   const readings = useReadings();
   if (readings.isPending) return <Loading label="Opening your readings" />;
-  if (readings.isError) return <ErrorNotice error={readings.error} onRetry={() => readings.refetch()} />;
+  if (readings.isError) return <PageError error={readings.error} onRetry={() => readings.refetch()} />;
   const studies = readings.data.filter((list) => list.readings.length > 0);
   return (
     <>
