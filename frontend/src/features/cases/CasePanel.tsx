@@ -30,7 +30,7 @@ export function CasePanel({ one }: { one: Case }) {
             {one.missing.length > 0 && <> · missing: <Text span c="#B3261E" fw={500} size="sm">{one.missing.join(", ")}</Text></>}
           </Text>
         </Group>
-        {mayCorrect && <Button variant="subtle" size="compact-sm" onClick={() => setIsRenaming(true)}>Change subject</Button>}
+        {!isFixed && <Button variant="subtle" size="compact-sm" onClick={() => setIsRenaming(true)}>Change subject</Button>}
       </Group>
       {correct.isError && <Group px={20} pb={12}><ErrorNotice error={correct.error} /></Group>}
       {one.series.length === 0 ? (
@@ -60,10 +60,10 @@ function SeriesGrid({ label, series, isFixed, busy, onRole }: SeriesGridProps) {
       <thead>
         <tr>
           <th scope="col" style={{ width: 60 }}>No.</th>
-          <th scope="col" style={{ width: 240 }}>Role</th>
-          <th scope="col" style={{ width: 100 }}>Plane</th>
-          <th scope="col" style={{ width: 90 }}>Slices</th>
-          <th scope="col" style={{ width: 110 }}>Matrix</th>
+          <th scope="col" style={{ width: 220 }}>Role</th>
+          <th scope="col" style={{ width: 90 }}>Plane</th>
+          <th scope="col" style={{ width: 70 }}>Slices</th>
+          <th scope="col" style={{ width: 100 }}>Matrix</th>
           <th scope="col">Parameters</th>
         </tr>
       </thead>
@@ -83,7 +83,7 @@ function SeriesGrid({ label, series, isFixed, busy, onRole }: SeriesGridProps) {
             <td>{one.plane}</td>
             <td>{one.n_slices}</td>
             <td>{one.columns} × {one.rows}</td>
-            <td><Text size="sm" c="dimmed">{describe(one.parameters) || "none given"}</Text></td>
+            <td><Text size="xs" c="dimmed">{describe(one.parameters) || "none given"}</Text></td>
           </tr>
         ))}
       </tbody>

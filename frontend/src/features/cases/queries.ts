@@ -10,22 +10,21 @@ export function useCases(study: StudyCode) {
   return useQuery({ queryKey: casesKey(study), queryFn: ({ signal }) => api.get<Case[]>(studyUrl(study, "/cases"), signal) });
 }
 
-/** A change of one case, put into the list as the server answered it. */
-function useChange<Input>(study: StudyCode, change: (input: Input) => Promise<Case>) {
+export function useRename(study: StudyCode, code: CaseCode) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: change,
-    onSuccess: (changed) =>
-      client.setQueryData<Case[]>(casesKey(study), (cases) => cases?.map((one) => (one.code === changed.code ? changed : one))),
+    mutationFn: (subject: string) => api.patch<Case>(`/api/cases/${code}`, { subject }),
+    // Other exams of the same participant take the new pseudonym too.
+    onSuccess: () => client.invalidateQueries({ queryKey: casesKey(study) }),
   });
 }
 
-export function useRename(study: StudyCode, code: CaseCode) {
-  return useChange(study, (subject: string) => api.patch<Case>(`/api/cases/${code}`, { subject }));
-}
-
 export function useCorrectRole(study: StudyCode, code: CaseCode) {
-  return useChange(study, ({ number, role }: { number: number; role: SeriesRole }) =>
-    api.patch<Case>(`/api/cases/${code}/series/${number}`, { role }),
-  );
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ number, role }: { number: number; role: SeriesRole }) =>
+      api.patch<Case>(`/api/cases/${code}/series/${number}`, { role }),
+    onSuccess: (changed) =>
+      client.setQueryData<Case[]>(casesKey(study), (cases) => cases?.map((one) => (one.code === changed.code ? changed : one))),
+  });
 }

@@ -20,3 +20,7 @@ test("cases are found by state and by a part of the subject or code", () => {
   expect(matching(cases, "all", " ra-018 ").map((one) => one.code)).toEqual(["m2x8"]);
   expect(matching(cases, "all", "K3V").map((one) => one.code)).toEqual(["k3v9"]);
 });
+
+test("the field needs no name beside its unit", () => {
+  expect(describe({ echo_time_ms: 11, field_strength_t: 1.5 })).toBe("TE 11 ms · 1.5 T");
+});

@@ -17,14 +17,14 @@ const QUANTITIES: [Quantity, string, string][] = [
   ["echo_train_length", "ETL", ""],
   ["slice_thickness_mm", "thickness", " mm"],
   ["slice_spacing_mm", "spacing", " mm"],
-  ["field_strength_t", "field", " T"],
+  ["field_strength_t", "", " T"],
 ];
 
 /** "TR 4000 ms · TE 60 ms · TI 150 ms": what decided the role, in a radiologist's words. */
 export function describe(parameters: Parameters): string {
   return QUANTITIES.flatMap(([name, short, unit]) => {
     const value = parameters[name];
-    return typeof value !== "number" ? [] : `${short} ${Number(value.toPrecision(4))}${unit}`;
+    return typeof value !== "number" ? [] : `${short} ${Number(value.toPrecision(4))}${unit}`.trim();
   }).join(" · ");
 }
 
