@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useStudyCode } from "@/api/studies";
@@ -19,7 +19,7 @@ export default function AssignPage() {
   const allocation = useAllocation(useStudyCode());
   return (
     <Page
-      title="Assign" width={960}
+      title="Assign"
       description="Every ready case goes to two different readers drawn at random, balanced by reader and by pair. Each reader gets an own order and own codes."
     >
       {allocation.isPending && <Loading label="Opening the allocation" />}
@@ -42,12 +42,12 @@ function Assigning({ allocation }: { allocation: Allocation }) {
         <Figure label="Readers" value={readers.length} note={readers.length < 2 ? "two are needed at least" : "draw from all of them"} />
         <Figure label="Readings to be made" value={2 * ready} note="two for each case" />
       </div>
-      {problem && <Alert variant="light" color="orange" icon={<IconAlert />} title="Not yet possible">{problem}</Alert>}
+      {problem && ready > 0 && <Alert variant="light" color="orange" icon={<IconAlert />} title="Not yet possible">{problem}</Alert>}
       <Group>
         <Button size="md" leftSection={<IconShuffle />} disabled={problem !== null || ready === 0} onClick={() => setIsAsking(true)}>
-          Assign {count(ready, "case")} to readers
+          {ready > 0 ? `Assign ${count(ready, "case")} to readers` : "Assign cases to readers"}
         </Button>
-        {ready === 0 && !problem && <Text c="dimmed">No case is waiting to be assigned.</Text>}
+        {ready === 0 && <Text c="dimmed">{problem ?? "No case is waiting to be assigned."}</Text>}
       </Group>
       <ReadersPanel readers={readers} />
       {runs.length > 0 && <RunsPanel runs={runs} />}
@@ -71,7 +71,7 @@ function Done({ run, study }: { run: AllocationRun; study: string }) {
           <Text size="md">Seed of the draw:</Text>
           <CopyLine value={run.seed} label="Copy the seed" />
         </Group>
-        <Text size="sm">The same cases, readers and seed give the same plan again. <Link to={`/studies/${study}`}>Watch the progress</Link></Text>
+        <Text size="sm">The same cases, readers and seed give the same plan again. <Anchor component={Link} to={`/studies/${study}`} size="sm" underline="always">Watch the progress</Anchor></Text>
       </Stack>
     </Alert>
   );

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { useStudyCode } from "@/api/studies";
 import type { Allocation } from "@/api/types";
@@ -11,7 +11,7 @@ export function ReadersPanel({ readers }: { readers: Allocation["readers"] }) {
   return (
     <Panel flush title="Readers">
       {readers.length === 0 ? (
-        <Empty title="No readers yet"><Link to={`/studies/${study}/people`}>Add readers under People</Link></Empty>
+        <Empty title="No readers yet"><Anchor component={Link} to={`/studies/${study}/people`} underline="always">Add readers under People</Anchor></Empty>
       ) : (
         <Grid label="Readers">
           <thead>

@@ -21,7 +21,7 @@ export default function ExportPage() {
   const isBusy = request.isPending || (exports.data?.some(isUnderWay) ?? false);
   return (
     <Page
-      title="Export" width={960} description="The consensus with everything needed to trace it. The same data always give the same bytes."
+      title="Export" description="The consensus with everything needed to trace it. The same data always give the same bytes."
       actions={<Button onClick={() => request.mutate()} loading={isBusy}>Build an export</Button>}
     >
       {request.isError && <ErrorNotice error={request.error} />}

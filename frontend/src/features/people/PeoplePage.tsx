@@ -21,7 +21,7 @@ export default function PeoplePage() {
   const [leaving, setLeaving] = useState<Member | null>(null);
   const add = <Button leftSection={<IconPlus size={16} />} onClick={() => setIsAdding(true)}>Add a person</Button>;
   return (
-    <Page title="People" description="Who takes part in this study, in which role. Two readers are needed at least, and an adjudicator who is neither." actions={add} width={840}>
+    <Page title="People" description="Who takes part in this study, in which role. Two readers are needed at least, and an adjudicator who is neither." actions={add}>
       {members.isPending && <Loading label="Opening the people" />}
       {members.isError && <ErrorNotice error={members.error} onRetry={() => members.refetch()} />}
       {members.data && (
