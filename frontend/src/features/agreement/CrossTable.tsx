@@ -7,6 +7,7 @@ export function CrossTable({ table, label }: { table: number[][]; label: string 
   const grades = gradesOf(table);
   return (
     <figure className={classes.figure}>
+      <Text fw={600} size="sm" mb={4}>{label}</Text>
       <table className={classes.table} aria-label={`Pairs of grades at ${label}`}>
         <thead>
           <tr>

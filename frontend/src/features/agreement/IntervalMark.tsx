@@ -1,7 +1,7 @@
 import type { Statistic } from "@/api/types";
 import { along } from "./statistic";
 
-const ENDS = [-0.5, 1] as const;
+const ENDS = [-1, 1] as const;
 const WIDTH = 140;
 const x = (value: number) => (along(value, ENDS) * WIDTH) / 100;
 
@@ -9,7 +9,7 @@ const x = (value: number) => (along(value, ENDS) * WIDTH) / 100;
 export function IntervalScale() {
   return (
     <svg width={WIDTH} height={14} aria-hidden="true" fontSize={11} fill="currentColor" style={{ display: "block", overflow: "visible" }}>
-      <text x={0} y={11}>−0.5</text>
+      <text x={0} y={11}>−1</text>
       <text x={x(0)} y={11} textAnchor="middle">0</text>
       <text x={WIDTH} y={11} textAnchor="end">1</text>
     </svg>

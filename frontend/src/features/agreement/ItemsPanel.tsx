@@ -44,7 +44,7 @@ function Row({ item }: { item: ItemAgreement }) {
     <tr>
       <th scope="row"><Text size="sm">{item.label}</Text></th>
       <td style={{ textAlign: "right" }}>
-        <Popover position="left" withArrow shadow="md">
+        <Popover position="bottom-end" withArrow shadow="md">
           <Popover.Target>
             <UnstyledButton c="var(--dens-accent)" fz={13} fw={500} aria-label={`${item.n_pairs} pairs at ${item.label}: show the table`}>
               {item.n_pairs}

@@ -61,7 +61,7 @@ export function Worklist({ kind, title, lines }: Props) {
               </td>
               <td style={{ textAlign: "right" }}>
                 <Anchor component={Link} to={`${kind.path}/${line.code}`} size="sm" fw={500} aria-label={`Open ${kind.noun} ${line.position}`}>
-                  {line.state === "signed" ? "Look" : "Open"}
+                  {line.state === "signed" ? "View" : "Open"}
                 </Anchor>
               </td>
             </tr>
