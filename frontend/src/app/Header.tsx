@@ -39,7 +39,7 @@ function StudySwitcher({ studies }: { studies: StudyLine[] }) {
   return (
     <Menu position="bottom-end" width={320}>
       <Menu.Target>
-        <Button variant="default" size="xs" rightSection={<IconChevronDown size={14} />} maw={320}>
+        <Button variant="default" size="xs" rightSection={<IconChevronDown size={14} />} maw={{ base: 180, md: 320 }}>
           {current?.title ?? "Go to a study"}
         </Button>
       </Menu.Target>

@@ -38,7 +38,7 @@ export default function OverviewPage() {
 
 function Cards({ cards }: { cards: ProgressCards }) {
   return (
-    <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))", gap: 16 }}>
+    <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(150px, 1fr))", gap: 16 }}>
       <Figure label="Cases to assign" value={cards.cases_ready} note="images complete" />
       <Figure label="Readings signed" value={<>{cards.readings_signed}<Of n={cards.readings_required} /></>} note="two for each complete case" />
       <Figure label="In adjudication" value={cards.adjudications_open} note="two readings differ" />
