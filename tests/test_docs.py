@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from studies.errors import SENTENCES
 from studies.permissions import ACTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,3 +37,8 @@ def test_the_readme_begins_with_the_two_commands():
     beginning = (ROOT / "README.md").read_text()[:400]
     assert "./dens up" in beginning
     assert "./dens test" in beginning
+
+
+def test_every_reason_for_refusing_a_file_says_what_to_do():
+    told = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs/intake.md").read_text(), re.MULTILINE))
+    assert told == set(SENTENCES)

@@ -111,3 +111,53 @@ class Desk:
         card = self.page.get_by_text(label, exact=True).first
         expect(card).to_be_visible(timeout=SECONDS)
         return card.locator("xpath=..").inner_text()
+
+    # reading
+
+    def opens_the_next_reading(self) -> None:
+        self.goes_to("/worklist")
+        self.follows(re.compile(r"^(Start|Continue) with"))
+        self.waits_for_images()
+
+    def waits_for_images(self) -> None:
+        for pane in ("pane-left", "pane-right"):
+            expect(self.page.get_by_test_id(pane)).to_have_attribute("data-loaded", "true", timeout=2 * SECONDS)
+
+    def pane(self, side: str, name: str) -> str:
+        return self.page.get_by_test_id(f"pane-{side}").get_attribute(f"data-{name}") or ""
+
+    def types(self, keys: str) -> None:
+        for key in keys.split():
+            self.page.keyboard.press(key)
+
+    def value_of(self, item: str) -> str:
+        return self.page.get_by_test_id(f"score-{item}").get_attribute("data-value") or ""
+
+    def scores(self, grades: dict[str, int]) -> None:
+        """Goes through the form from the first site to the last with digit keys alone."""
+        rows = self.page.locator("[data-testid^='score-']")
+        expect(rows.first).to_be_visible(timeout=SECONDS)
+        for item in [row.get_attribute("data-testid")[len("score-") :] for row in rows.all()]:
+            expect(self.page.get_by_test_id(f"score-{item}")).to_have_attribute("data-active", "true", timeout=SECONDS)
+            self.types(str(grades.get(item, 0)))
+        expect(self.page.get_by_test_id("progress")).to_contain_text("25/25", timeout=SECONDS)
+        self.waits_until_saved()
+
+    def waits_until_saved(self) -> None:
+        expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"), timeout=SECONDS)
+
+    def signs(self, what: str) -> None:
+        """Reviews and signs with the password and the stated meaning."""
+        self.types("Control+Enter")
+        sheet = self.page.get_by_role("dialog")
+        sheet.get_by_label("Password", exact=True).fill(PASSWORD)
+        sheet.get_by_role("checkbox").check()
+        sheet.get_by_role("button", name=re.compile("^Sign")).click()
+        self.sees(re.compile(f"{what}.*signed|signed", re.IGNORECASE))
+
+    # adjudicating
+
+    def opens_the_next_adjudication(self) -> None:
+        self.goes_to("/adjudications")
+        self.follows(re.compile(r"^(Start|Continue) with"))
+        self.waits_for_images()

@@ -1,0 +1,17 @@
+"""Make the demo study, or find it made, and say who can sign in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from demo import people, study
+
+
+class Command(BaseCommand):
+    help = "Make the demo study with its six synthetic cases and its people. Safe to run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = study.make()
+        self.stdout.write(f"{made.title}. Sign in as one of these, password {people.password()}")
+        for line in people.accounts():
+            self.stdout.write(f"  {line}")

@@ -1,0 +1,172 @@
+"""The whole story in Chromium: Dora imports and assigns, Ana and Ben read, Clara decides, Ada exports.
+
+Played on synthetic necks, and on a real study where one is there. Everything is real: the web server, the worker, beat,
+PostgreSQL, the broker, the browser.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from demo.cases import CASES
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from demo.phantom import simulate, write_dicom
+from readers.models import User
+from scoring.models import Consensus, FinalScore, Reading
+from studies.models import Case
+from tests import real
+from tests.browser.desk import SECONDS, Desk
+from tests.stack import wait_until
+from tests.traces import strings_in, traces
+
+
+@pytest.fixture
+def dora(desk, capsys) -> Desk:
+    """Dora at her desk, signed in with the password she chose at her first sign-in."""
+    call_command("make_account", "dora", "Dora Duarte", coordinator=True)
+    temporary = capsys.readouterr().out.split()[1]
+    dora = desk("dora")
+    dora.signs_in_for_the_first_time(temporary)
+    return dora
+
+
+@pytest.fixture
+def ada(desk, capsys) -> Desk:
+    """Ada, who administers."""
+    call_command("make_account", "ada", "Ada Adler", administrator=True)
+    temporary = capsys.readouterr().out.split()[1]
+    ada = desk("ada")
+    ada.signs_in_for_the_first_time(temporary)
+    return ada
+
+
+def joins(dora: Desk, desk, study: str, username: str, full_name: str, role: str) -> Desk:
+    """Dora adds a person, who signs in and chooses a password."""
+    temporary = dora.adds(study, username, full_name, role)
+    newcomer = desk(username)
+    newcomer.signs_in_for_the_first_time(temporary)
+    return newcomer
+
+
+@pytest.fixture
+def necks(tmp_path) -> Path:
+    """A folder with two synthetic necks and a file that is no image."""
+    folder = tmp_path / "exported"
+    for case in CASES[:2]:
+        phantom = simulate(case.seed, case.lesions, size=192, n_slices=9)
+        write_dicom(phantom, folder / case.subject, subject=case.subject)
+    (folder / "readme.txt").write_text("not an image")
+    return folder
+
+
+def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tmp_path):
+    study = dora.opens_a_study("Neck pain and marrow")
+    ana = joins(dora, desk, study, "ana", "Ana Almeida", "Reader")
+    ben = joins(dora, desk, study, "ben", "Ben Berger", "Reader")
+    clara = joins(dora, desk, study, "clara", "Clara Conti", "Adjudicator")
+
+    # Dora drops the folder: every image is imported, what is none is refused, and said why
+    dora.drops(study, necks)
+    dora.sees("This is not a DICOM file.")
+    assert Case.objects.filter(study__code=study, state="ready").count() == 2
+    dora.assigns(study)
+
+    # Ana sees positions and codes, nothing else; STIR hangs left, T1 right, both at the same place of the patient
+    ana.goes_to("/worklist")
+    ana.sees("0 of 2 signed")
+    ana.opens_the_next_reading()
+    assert (ana.pane("left", "role"), ana.pane("right", "role")) == ("STIR", "T1")
+    assert ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm")
+    assert ana.pane("left", "mm-per-pixel") == ana.pane("right", "mm-per-pixel")
+    before = ana.pane("left", "slice-mm")
+    ana.types("ArrowDown ArrowDown")
+    assert ana.pane("left", "slice-mm") != before
+    assert ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm")
+
+    # a reload loses nothing
+    ana.types("2")
+    ana.waits_until_saved()
+    ana.page.reload()
+    ana.waits_for_images()
+    assert ana.value_of("AA_C1C2") == "2"
+
+    # an incomplete reading is refused with the missing sites named
+    ana.types("Control+Enter")
+    expect(ana.page.get_by_role("dialog")).to_contain_text("BME at vertebral body C4", timeout=SECONDS)
+    ana.types("Escape")
+
+    # both read both cases by keys alone, and differ at one site of each
+    for reader, grade in ((ana, 1), (ben, 2)):
+        for _ in range(2):
+            reader.opens_the_next_reading()
+            reader.scores({"VB_C5": grade, "SP_C7": 1})
+            reader.signs("reading")
+    assert Reading.objects.filter(state="signed").count() == 4
+
+    # the worker has compared; Clara sees one disputed site a case, two values and no name
+    wait_until(lambda: Consensus.objects.count() == 2, seconds=60, told=stack.told)
+    for _ in range(2):
+        clara.opens_the_next_adjudication()
+        expect(clara.page.locator("[data-testid^='dispute-']")).to_have_count(1)
+        assert "Ana" not in clara.page.content()
+        assert "Ben" not in clara.page.content()
+        clara.page.get_by_test_id("decision-left").click()
+        clara.page.get_by_text("Extent of the signal").click()
+        clara.waits_until_saved()
+        clara.signs("decision")
+    assert Consensus.objects.filter(state="settled").count() == 2
+
+    # Dora watches completion, and sees agreement with the number of cases it comes from
+    dora.goes_to(f"/studies/{study}")
+    dora.sees("Ana Almeida")
+    dora.goes_to(f"/studies/{study}/agreement")
+    dora.sees("2 cases")
+
+    # Ada downloads the consensus
+    ada.goes_to(f"/studies/{study}/export")
+    ada.presses("Build an export")
+    with ada.page.expect_download(timeout=2 * SECONDS) as download:
+        ada.page.get_by_role("link", name="Download").first.click()
+    download.value.save_as(tmp_path / "export.zip")
+    with zipfile.ZipFile(tmp_path / "export.zip") as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("consensus.csv").decode())))
+        manifest = json.loads(archive.read("manifest.json"))
+    assert len(rows) == 50
+    assert {row["method"] for row in rows if row["item"] == "VB_C5"} == {"adjudicated"}
+    assert {row["value"] for row in rows if row["item"] == "SP_C7"} == {"1"}
+    assert manifest["counts"]["cases_settled"] == 2
+
+    # a reader who asks for what is not theirs finds nothing
+    assert ana.page.request.get(f"{ana.address}/api/studies/{study}/agreement").status == 404
+
+
+def test_a_real_study_is_read_in_the_browser(dora, desk, stack, data_folder):
+    """Hitachi AIRIS Vento, 67 slices in five series, on a patient CD with a DICOMDIR and Japanese names."""
+    folder = real.folder("hitachi-lspine-stir-t1-t2")
+    said_before = {string for string, _ in traces(strings_in(folder / "DCMDT"), folder=data_folder, log="")}
+    study = dora.opens_a_study("A real study")
+    ana = joins(dora, desk, study, "ana", "Ana Almeida", "Reader")
+    joins(dora, desk, study, "ben", "Ben Berger", "Reader")
+    dora.drops(study, folder)
+    assert Case.objects.get(study__code=study).state == "ready"
+    dora.assigns(study)
+    ana.opens_the_next_reading()
+    assert (ana.pane("left", "role"), ana.pane("right", "role")) == ("STIR", "T1")
+    assert ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm")
+    ana.scores({"VB_C3": 3})
+    ana.signs("reading")
+    assert Reading.objects.get(reader__username="ana").state == "signed"
+    assert not FinalScore.objects.exists()
+    assert User.objects.count() == 3
+
+    # of the patient there is no trace: not in a table, not on disk, not in a log, not on a page
+    strings = strings_in(folder / "DCMDT") - said_before
+    ana.goes_to("/worklist")
+    ana.sees("1 of 1 signed")
+    pages = ana.page.content() + dora.page.content()
+    assert traces(strings, folder=data_folder, log=stack.told() + pages) == []
