@@ -15,7 +15,7 @@ from demo.cases import CASES
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from demo.phantom import simulate, write_dicom
+from demo.phantom import Lesion, simulate, write_dicom
 from readers.models import User
 from scoring.models import Consensus, FinalScore, Reading
 from studies.models import Case
@@ -58,7 +58,7 @@ def necks(tmp_path) -> Path:
     """A folder with two synthetic necks and a file that is no image."""
     folder = tmp_path / "exported"
     for case in CASES[:2]:
-        phantom = simulate(case.seed, case.lesions, size=192, n_slices=9)
+        phantom = simulate(case.seed, [Lesion.parse(text) for text in case.lesions], size=192, n_slices=9)
         write_dicom(phantom, folder / case.subject, subject=case.subject)
     (folder / "readme.txt").write_text("not an image")
     return folder
