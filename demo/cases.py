@@ -44,7 +44,15 @@ CASES = (
         grades={"ana": {"AA_C1C2": 2, "FJ_C4C5": 2}, "ben": {"AA_C1C2": 2, "FJ_C4C5": 2, "DG_C6C7": 1}},
     ),
     DemoCase("DEMO-0003", seed=3),
-    DemoCase("DEMO-0004", seed=19, lesions=("C6.body.inf_ant:3", "C7.body.sup_ant:2")),
+    DemoCase(
+        "DEMO-0004",
+        seed=19,
+        lesions=("C6.body.inf_ant:3", "C7.body.sup_ant:2"),
+        grades={
+            "ana": {"VB_C6": 1, "VB_C7": 1, "DG_C6C7": 1},
+            "ben": {"VB_C6": 2, "VB_C7": 1, "DG_C6C7": 1},
+        },
+    ),
     DemoCase("DEMO-0005", seed=23, lesions=("C7.spinous:3", "fat:C3.body:1")),
     DemoCase("DEMO-0006", seed=31, lesions=("C3.body:1", "C5/6.facet.R:3", "C1/2.lateral.L:2")),
 )
