@@ -48,7 +48,7 @@ function Total({ total }: { total: NonNullable<AgreementReport["total"]> }) {
         <div>
           <Text size="sm" c="dimmed">Intraclass correlation</Text>
           {isMuted ? (
-            <Text c="dimmed" maw={520}>{sentence}</Text>
+            <Text c="dimmed" maw={520}>{estimate && `${estimate} `}{sentence}</Text>
           ) : (
             <Text fz={28} lh="36px" fw={600} style={{ fontVariantNumeric: "tabular-nums" }}>
               {estimate}

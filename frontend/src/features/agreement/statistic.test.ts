@@ -24,10 +24,16 @@ test("a share is shown in per cent, and 100 only when all agree", () => {
   expect([shown(0.9234), shown(0.999), shown(1), shown(0.001), shown(0)]).toEqual(["92 %", "99 %", "100 %", "1 %", "0 %"]);
 });
 
-test("the sentence stands instead of the number when the status is not ok", () => {
+test("the sentence stands instead of a number that is not there", () => {
   const sentence = "Both readers gave the same grade throughout.";
-  const shown = show(statistic({ status: "no_variation", estimate: 1, sentence }), "coefficient");
+  const shown = show(statistic({ status: "no_variation", estimate: null, low: null, high: null, sentence }), "coefficient");
   expect(shown).toEqual({ estimate: null, interval: null, sentence, isMuted: true });
+});
+
+test("a number by construction is muted and has no interval", () => {
+  const sentence = "Perfect agreement: the interval is not estimable.";
+  const shown = show(statistic({ status: "not_estimable", estimate: 1, low: null, high: null, sentence }), "coefficient");
+  expect(shown).toEqual({ estimate: "1.00", interval: null, sentence, isMuted: true });
 });
 
 test("a note about pairs left out stays beside a good number", () => {

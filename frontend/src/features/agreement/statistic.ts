@@ -15,7 +15,7 @@ function percent(share: number): string {
 }
 
 export interface Shown {
-  /** The number, or null where the sentence stands in its place. */
+  /** The number, or null where there is none; a muted one is by construction, and its sentence says why. */
   estimate: string | null;
   /** "0.61 to 0.89", or null where there is none. */
   interval: string | null;
@@ -23,14 +23,14 @@ export interface Shown {
   isMuted: boolean;
 }
 
-/** How one statistic is shown: never a number that its status does not stand for. */
+/** How one statistic is shown: a number whose status is not ok is greyed, and never without its sentence. */
 export function show(statistic: Statistic, scale: Scale): Shown {
   const write = scale === "percent" ? percent : coefficient;
   const unit = scale === "percent" ? " %" : "";
   const { estimate, low, high, status, sentence } = statistic;
   const isOk = status === "ok" && estimate !== null;
   return {
-    estimate: isOk ? write(estimate) + unit : null,
+    estimate: estimate === null ? null : write(estimate) + unit,
     interval: isOk && low !== null && high !== null ? `${write(low)} to ${write(high)}${unit}` : null,
     sentence: sentence || (isOk ? "" : "Not estimable from these readings."),
     isMuted: !isOk,
