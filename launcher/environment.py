@@ -76,5 +76,11 @@ def site_packages() -> Path:
 
 def with_tools(env: dict[str, str]) -> dict[str, str]:
     """The environment in which our Python, Node.js and npm come before the machine's own."""
-    path = os.pathsep.join([str(VENV / "bin"), env.get("PATH", os.defpath)])
-    return env | {"PATH": path, "VIRTUAL_ENV": str(VENV), "PYTHONUNBUFFERED": "1"}
+    ours = {
+        "PATH": os.pathsep.join([str(VENV / "bin"), env.get("PATH", os.defpath)]),
+        "VIRTUAL_ENV": str(VENV),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPYCACHEPREFIX": str(CHECKOUT / ".dens" / "bytecode"),  # kept at first use: pip compiles nothing
+        "PYTHONDONTWRITEBYTECODE": "",  # set to 1 on some machines; every start would then take seconds longer
+    }
+    return env | ours
