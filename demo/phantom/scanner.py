@@ -73,15 +73,20 @@ def _shading(size: int, rng: np.random.Generator) -> Array:
 def _image(plane: Array, sequence: Sequence, window: Array, noise: float, rng: np.random.Generator) -> Array:
     """One slice through k-space and back."""
     size = len(plane)
-    y, z = _plane(size)
-    phase = 0.5 * np.pi * (rng.normal() * y + rng.normal() * z) * 0.4
-    signal = plane * np.exp(1j * phase)
+    signal = plane * _phase(size, rng)
     shift = int(size * GHOST_SHIFT)
-    ghosts = (np.roll(signal, shift, 0) + np.roll(signal, -shift, 0)) * np.exp(1j * rng.uniform(0, 6.28))
-    signal = signal * (1 - sequence.ghost * 2) + sequence.ghost * ghosts
-    static = rng.standard_normal((size, size)) + 1j * rng.standard_normal((size, size))
-    k_space = np.fft.fft2(signal) + static * (noise * size)
-    return np.abs(np.fft.ifft2(k_space * window)).astype(np.float32)
+    ghosts = (np.roll(signal, shift, 0) + np.roll(signal, -shift, 0)) * np.complex64(np.exp(1j * rng.uniform(0, 6.28)))
+    k_space = np.fft.fft2(signal * (1 - sequence.ghost * 2) + sequence.ghost * ghosts)
+    k_space.real += rng.standard_normal((size, size)) * (noise * size)
+    k_space.imag += rng.standard_normal((size, size)) * (noise * size)
+    return np.abs(np.fft.ifft2(k_space * window))
+
+
+def _phase(size: int, rng: np.random.Generator) -> Array:
+    """A phase that runs linearly across the picture, by random slopes along y and z."""
+    line = 0.2j * np.pi * np.linspace(-1, 1, size)
+    along_y, along_z = np.exp(rng.normal() * line), np.exp(rng.normal() * line)
+    return np.outer(along_z, along_y).astype(np.complex64)
 
 
 def _window(size: int, sequence: Sequence) -> Array:
@@ -90,7 +95,7 @@ def _window(size: int, sequence: Sequence) -> Array:
     window = _apodised(phase, 0.5 * sequence.phase_matrix) * _apodised(read, 0.5 * sequence.read_matrix)
     if sequence.echo_train_blur:  # T2 decay along the echo train blurs the phase direction
         window = window * np.exp(-((phase / sequence.echo_train_blur) ** 2))
-    return window
+    return window.astype(np.float32)
 
 
 def _apodised(frequency: Array, limit: float) -> Array:
