@@ -48,6 +48,9 @@ def simulate(seed: int, lesions: Iterable[Lesion] = (), *, size: int = 384, n_sl
     """The sagittal STIR and T1 of one invented patient. The same arguments always give the same pixels.
 
     size  rows and columns of a slice, over a field of view of about 250 mm
+
+    Lesions do not change the anatomy. One of a whole body ("C5.body") draws where in the body it starts, which also
+    moves the field of view by a few millimetres; every other lesion leaves the rest of the picture where it was.
     """
     patient, lesions = Patient(seed), tuple(lesions)
     placed = [_placed(patient, lesion) for lesion in lesions]
