@@ -41,7 +41,7 @@ CASES = (
         "DEMO-0002",
         seed=11,
         lesions=("C2.dens:2", "C4/5.facet.L:2"),
-        grades={"ana": {"AA_C1C2": 2, "FJ_C4C5": 2}, "ben": {"AA_C1C2": 2, "FJ_C4C5": 2, "DG_C6C7": 1}},
+        grades={"ana": {"AA_C1C2": 2, "FJ_C4C5": 2}, "ben": {"AA_C1C2": 2, "FJ_C4C5": 2, "DG_C4C5": 1}},
     ),
     DemoCase("DEMO-0003", seed=3),
     DemoCase(
@@ -53,8 +53,21 @@ CASES = (
             "ben": {"VB_C6": 2, "VB_C7": 1, "DG_C6C7": 1},
         },
     ),
-    DemoCase("DEMO-0005", seed=23, lesions=("C7.spinous:3", "fat:C3.body:1")),
-    DemoCase("DEMO-0006", seed=31, lesions=("C3.body:1", "C5/6.facet.R:3", "C1/2.lateral.L:2")),
+    DemoCase(  # the fat is bright on T1 only: no oedema
+        "DEMO-0005",
+        seed=23,
+        lesions=("C7.spinous:3", "fat:C3.body:1"),
+        grades={"ana": {"SP_C7": 3, "DG_C5C6": 1, "DG_C6C7": 1}, "ben": {"SP_C7": 2, "DG_C5C6": 1}},
+    ),
+    DemoCase(
+        "DEMO-0006",
+        seed=31,
+        lesions=("C3.body:1", "C5/6.facet.R:3", "C1/2.lateral.L:2"),
+        grades={
+            "ana": {"AA_C1C2": 2, "VB_C3": 1, "FJ_C5C6": 3},
+            "ben": {"AA_C1C2": 1, "VB_C3": 1, "FJ_C5C6": 3},
+        },
+    ),
 )
 
 
