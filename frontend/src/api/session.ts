@@ -22,11 +22,15 @@ export function useStudies() {
   return useQuery(studiesQuery);
 }
 
-/** Forget everything of the person before: two readers may share one workstation. */
-export function wipe(client: QueryClient): void {
+/** Where a person's answers are kept that the server has not acknowledged. */
+export const unsentPrefix = (username: string): string => `dens:unsent:${username}:`;
+
+/** Forget everything of the person before: two readers may share one workstation. Own unsent answers stay. */
+export function wipe(client: QueryClient, username?: string): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
   client.getMutationCache().clear();
-  sessionStorage.clear();
+  const isOwn = (key: string) => username !== undefined && key.startsWith(unsentPrefix(username));
+  for (const key of Object.keys(sessionStorage)) if (!isOwn(key)) sessionStorage.removeItem(key);
   localStorage.clear();
 }
 

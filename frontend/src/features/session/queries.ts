@@ -15,8 +15,8 @@ export function useSignIn(next: string) {
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
       return api.post<Session>("/api/session", credentials);
     },
-    onSuccess: () => {
-      wipe(client);
+    onSuccess: ({ user }) => {
+      wipe(client, user?.username);
       leaveFor(next);
     },
   });
