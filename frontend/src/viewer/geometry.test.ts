@@ -61,7 +61,8 @@ describe("hanging a sagittal slice", () => {
 
 describe("slices by position", () => {
   it("are measured along the normal", () => {
-    expect(distancesOf(stack([0, 1, 0], [0, 0, -1]))).toEqual([-4.5, 0, 4.5]);
+    const { slices, slice_normal } = stack([0, 1, 0], [0, 0, -1]);
+    expect(distancesOf(slices.map((slice) => slice.position), slice_normal)).toEqual([-4.5, 0, 4.5]);
   });
 
   it("finds the nearest, and the middle", () => {

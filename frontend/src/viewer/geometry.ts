@@ -97,10 +97,9 @@ export function letterOf(direction: Vector): string {
   return (["RL", "AP", "FH"][axis] as string)[(direction[axis] as number) > 0 ? 1 : 0] as string;
 }
 
-/** Where each slice lies along the normal, in mm, measured at its centre; in the order of the series. */
-export function distancesOf(series: ImageSeries): number[] {
-  const turn = turnOf(series.plane, series.row_direction, series.column_direction);
-  return series.slices.map((_, index) => dot(centreOf(hang(series, index, turn)), series.slice_normal));
+/** Where each slice lies along the normal, in mm, measured at its centre. */
+export function distancesOf(centres: Vector[], normal: Vector): number[] {
+  return centres.map((centre) => dot(centre, normal));
 }
 
 export function nearest(distances: number[], mm: number): number {

@@ -1,9 +1,13 @@
 import { expect, it } from "vitest";
 import type { Vector } from "@/api/types";
+import { add, dot, scaled } from "./geometry";
 import { type Stack, apart, follow, linkOf } from "./linking";
 
 const LEFT: Vector = [1, 0, 0];
-const stack = (distances: number[], options: Partial<Stack> = {}): Stack => ({ plane: "sagittal", frame: 1, normal: LEFT, distances, ...options });
+const stack = (distances: number[], options: Partial<Stack> = {}): Stack => {
+  const normal = options.normal ?? LEFT;
+  return { plane: "sagittal", frame: 1, normal, distances, centres: distances.map((mm) => scaled(normal, mm)), ...options };
+};
 const stir = stack([-9.6, -4.8, 0, 4.8, 9.6]);
 const t1 = stack([-13.2, -8.8, -4.4, 0, 4.4, 8.8, 13.2]);
 
@@ -29,4 +33,22 @@ it("goes by position only within one frame of reference", () => {
 it("follows a stack that was numbered the other way round", () => {
   const backwards = stack([-8.8, -4.4, 0, 4.4, 8.8], { normal: [-1, 0, 0] });
   expect(follow(stir, 4, backwards, 0)).toBe(0);
+});
+
+it("finds the same place of the patient in a stack planned at another angle, far from the isocentre", () => {
+  const neck: Vector = [0, 10, -120];
+  const turned: Vector = [Math.cos(0.2), 0, Math.sin(0.2)];
+  const steps = [-8.8, -4.4, 0, 4.4, 8.8];
+  const placed = (normal: Vector): Stack => {
+    const centres = steps.map((mm) => add(neck, scaled(normal, mm)));
+    return stack(centres.map((centre) => dot(centre, normal)), { normal, centres });
+  };
+  expect([0, 2, 4].map((index) => follow(placed(LEFT), index, placed(turned), 0))).toEqual([0, 2, 4]);
+  expect(apart(placed(LEFT), 2, placed(turned), 2)).toBeCloseTo(0);
+});
+
+it("measures each stack by itself across frames of reference", () => {
+  const elsewhere = stack([20.2, 25, 29.8], { frame: 2 });
+  expect(apart(stir, 2, elsewhere, 1)).toBe(25);
+  expect(follow(stir, 3, elsewhere, 25)).toBe(2);
 });

@@ -2,11 +2,12 @@
 import type { Vector } from "@/api/types";
 import { dot, nearest } from "./geometry";
 
-/** What linking needs of a series. `distances` are mm along `normal`, in spatial order. */
+/** What linking needs of a series, slice by slice in spatial order: its centre (patient LPS), and mm of it along `normal`. */
 export interface Stack {
   plane: string;
   frame: number;
   normal: Vector;
+  centres: Vector[];
   distances: number[];
 }
 
@@ -18,18 +19,20 @@ export function linkOf(one: Stack, other: Stack): Link {
   return one.frame === other.frame ? "position" : "offset";
 }
 
-/** mm along the other stack's normal that belong to slice `index` of this one. */
-function targetOf(from: Stack, index: number, to: Stack, offset: number): number {
-  const along = dot(from.normal, to.normal) < 0 ? -1 : 1;
-  return along * (from.distances[index] as number) + offset;
+/**
+ * mm of each slice of `to`, to be compared with `from.distances`. Within one frame of reference both are measured along
+ * the same normal: two stacks planned at different angles, each along its own, would part by centimetres off the isocentre.
+ */
+function measuredFrom(from: Stack, to: Stack): number[] {
+  return from.frame === to.frame ? to.centres.map((centre) => dot(centre, from.normal)) : to.distances;
 }
 
 /** The slice of `to` to show with slice `index` of `from`, where `to` lies `offset` mm further on. */
 export function follow(from: Stack, index: number, to: Stack, offset: number): number {
-  return nearest(to.distances, targetOf(from, index, to, offset));
+  return nearest(measuredFrom(from, to), (from.distances[index] as number) + offset);
 }
 
 /** How far, in mm, what is shown in `to` lies from slice `index` of `from`. */
 export function apart(from: Stack, index: number, to: Stack, toIndex: number): number {
-  return (to.distances[toIndex] as number) - targetOf(from, index, to, 0);
+  return (measuredFrom(from, to)[toIndex] as number) - (from.distances[index] as number);
 }

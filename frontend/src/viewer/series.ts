@@ -1,7 +1,7 @@
 /** A series on its way to the screen: described at once, its slices filled in from the middle outwards. */
 import { respond } from "@/api/client";
 import type { ImageSeries } from "@/api/types";
-import { type Hung, type Turn, distancesOf, hang, middleOf, turnOf, turnPixels } from "./geometry";
+import { type Hung, type Turn, centreOf, distancesOf, hang, middleOf, turnOf, turnPixels } from "./geometry";
 import type { Stack } from "./linking";
 import { type Pixels, decodePlane, gunzip } from "./plane";
 import { pieces } from "./stream";
@@ -37,7 +37,8 @@ export class Series {
     this.description = description;
     this.turn = turnOf(plane, row_direction, column_direction);
     this.hung = description.slices.map((_, index) => hang(description, index, this.turn));
-    this.stack = { plane, frame, normal, distances: distancesOf(description) };
+    const centres = this.hung.map(centreOf);
+    this.stack = { plane, frame, normal, centres, distances: distancesOf(centres, normal) };
     this.middle = middleOf(this.stack.distances);
     this.pixels = description.slices.map(() => undefined);
     this.waiting = description.slices.map(() => promised<Pixels>());
