@@ -77,6 +77,24 @@ describe("scrolling", () => {
     expect(shown()).toEqual([["STIR", 0], ["T1", 0]]);
   });
 
+  it("starts from both middles where the frames of reference differ, for their millimetres have nothing in common", () => {
+    const elsewhere = series(2, "T1", [31.2, 35.6, 40, 44.4, 48.8], { frame: 2 });
+    stage = new Stage({ series: [stir, elsewhere] });
+    expect([stage.link, ...shown()]).toEqual(["offset", ["STIR", 2], ["T1", 2]]);
+    stage.goTo(0, 4);
+    expect(shown()).toEqual([["STIR", 4], ["T1", 4]]);
+  });
+
+  it("takes what is shown as belonging together when such stacks are linked again", () => {
+    const elsewhere = series(2, "T1", [31.2, 35.6, 40, 44.4, 48.8], { frame: 2 });
+    stage = new Stage({ series: [stir, elsewhere] });
+    stage.toggleLink();
+    stage.goTo(1, 3);
+    stage.toggleLink();
+    stage.scroll(0, 1);
+    expect(shown()).toEqual([["STIR", 3], ["T1", 4]]);
+  });
+
   it("does not link across planes", () => {
     stage.showSeries(1, manifest.series.indexOf(axial));
     stage.goTo(0, 0);

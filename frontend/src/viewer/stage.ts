@@ -52,7 +52,7 @@ export class Stage {
     this.series = manifest.series.map((description) => new Series(description));
     const [left, right] = hangingOf(manifest);
     this.state = { panes: [this.opened(left), this.opened(right)], active: 0, full: null, isLinked: true, offset: 0, hideOverlays: false };
-    this.align(0);
+    this.join();
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -102,7 +102,7 @@ export class Stage {
 
   toggleLink(): void {
     this.change({ isLinked: !this.state.isLinked, offset: 0 });
-    if (this.state.isLinked) this.align(this.state.active);
+    if (this.state.isLinked) this.join();
   }
 
   toggleFull(side: Side = this.state.active): void {
@@ -202,6 +202,12 @@ export class Stage {
     const scale = view.mmPerPixel / mmPerPixel;
     const { view: theirs } = this.state.panes[other];
     this.set(other, { view: { centre: add(theirs.centre, moved), mmPerPixel: theirs.mmPerPixel * scale } });
+  }
+
+  /** Positions agree only within one frame of reference; across frames what is shown now is taken as belonging together. */
+  private join(): void {
+    if (this.link === "offset") this.keepOffset();
+    else this.align(this.state.active);
   }
 
   /** The other pane follows `side`. */
