@@ -1,0 +1,79 @@
+/**
+ * The cervical spine from the left side as a diagram, anterior at the left as in the images. Not anatomy to measure:
+ * a map of the sites. Vertebrae stand on the lordotic curve; shapes are drawn in the vertebra's own frame, x to the back.
+ */
+export interface Shape {
+  item: string;
+  path: string;
+  transform: string;
+  /** Where the grade's numeral stands, in the shape's own frame; small shapes have none. */
+  numeral?: [number, number];
+}
+
+interface Vertebra {
+  name: string;
+  x: number;
+  y: number;
+  /** Degrees, clockwise. */
+  tilt: number;
+  spine: { length: number; drop: number; thickness: number };
+}
+
+export const VERTEBRAE: Vertebra[] = [
+  { name: "C2", x: 79, y: 57, tilt: 9, spine: { length: 92, drop: 5, thickness: 8.5 } },
+  { name: "C3", x: 74.5, y: 84, tilt: 8, spine: { length: 78, drop: 12, thickness: 4.5 } },
+  { name: "C4", x: 72, y: 110, tilt: 3, spine: { length: 80, drop: 13, thickness: 4.5 } },
+  { name: "C5", x: 72, y: 136, tilt: -3, spine: { length: 84, drop: 14, thickness: 5 } },
+  { name: "C6", x: 74.5, y: 162, tilt: -8, spine: { length: 95, drop: 14, thickness: 5.5 } },
+  { name: "C7", x: 79.5, y: 188.5, tilt: -13, spine: { length: 111, drop: 15, thickness: 6.5 } },
+  { name: "T1", x: 87, y: 215, tilt: -17, spine: { length: 108, drop: 17, thickness: 6.5 } },
+];
+
+export const placed = ({ x, y, tilt }: Pick<Vertebra, "x" | "y" | "tilt">): string => `translate(${x} ${y}) rotate(${tilt})`;
+
+/** A body: concave in front and behind, a small lip in front below. */
+export const BODY = "M-15.5-8.6Q0-7.2 16.2-8.4Q17.4-8.2 17.3-7Q15.6 0 17.3 7.4Q17.3 8.8 16 8.8Q0 7.6-16 9.8Q-18.3 10-18 8.2Q-15.7 0-17-7.2Q-17-8.6-15.5-8.6Z";
+const BODY_OF_C2 = "M-11.5-10.5Q0-7.4 12-10.5Q15.6-10 15.9-6Q15.7 0 17.2 7.4Q17.3 8.8 16 8.8Q0 7.6-16 9.9Q-18.2 10-17.8 8Q-14.2 0-14.2-6Q-13.8-10-11.5-10.5Z";
+const DENS = "M-6.8-13.2Q-7.6-21-6.6-29.5Q-5-38.5 0.6-38.5Q6.2-38.5 7-29.5Q7.8-21 7.4-13.2Q0.4-11.2-6.8-13.2Z";
+const ARCHES_OF_C1 = "M-15.5-33.5Q-10.6-34.2-10.7-27.5Q-10.8-20.3-15.5-20.6Q-19.6-21.4-19.6-27Q-19.4-32.8-15.5-33.5Z M52-35.5Q60-38.4 66-33Q69.6-28.4 64.5-24.6Q57-21.2 51.4-25.4Q48-31.4 52-35.5Z";
+/** The joint slopes down to the back between two articular pillars. */
+const JOINT = "M-9.2-7.6Q-6.4-10-3.6-7.8L9.6 4.2Q11.4 7 9 9Q6.4 10.4 3.8 8.2L-9 -3Q-11-5.4-9.2-7.6Z";
+const DISC = "M-15.5-2.6Q0-3.4 15.6-2.4Q17.2 0 15.6 2.4Q0 3.2-15.5 2.8Q-17.4 0-15.5-2.6Z";
+
+function spinousPath({ length, drop, thickness }: Vertebra["spine"]): string {
+  const half = thickness;
+  const tip = half * 1.15;
+  return `M49 ${-half} C58 ${-half - 1} ${length - 14} ${drop - tip - 2} ${length - 3} ${drop - tip} Q${length + 3} ${drop - tip / 2} ${length + 1.5} ${drop + tip * 0.5} Q${length - 1} ${drop + tip} ${length - 8} ${drop + tip * 0.85} C${length - 18} ${drop + half} 60 ${half + 4} 48 ${half + 1} Q45.5 0 49 ${-half}Z`;
+}
+
+/** The pillar between two joints, drawn faintly behind them. */
+export const PILLAR = "M30.5-9.5L44.5-2.5Q46.5 6 44 14L29.5 6.5Q28.5-1.5 30.5-9.5Z";
+
+function between(upper: Vertebra, lower: Vertebra, across: number, turn = 0): string {
+  const tilt = (upper.tilt + lower.tilt) / 2;
+  const place = placed({ x: (upper.x + lower.x) / 2, y: (upper.y + lower.y) / 2, tilt });
+  return `${place} translate(${across} ${across > 0 ? 1 : 0.6}) rotate(${turn})`;
+}
+
+function levels(): Shape[] {
+  return VERTEBRAE.slice(0, -1).flatMap((upper, index) => {
+    const lower = VERTEBRAE[index + 1] as Vertebra;
+    const level = `${upper.name}${lower.name}`;
+    return [
+      { item: `DG_${level}`, path: DISC, transform: between(upper, lower, 0) },
+      { item: `FJ_${level}`, path: JOINT, transform: between(upper, lower, 38.5) },
+    ];
+  });
+}
+
+function vertebrae(): Shape[] {
+  return VERTEBRAE.filter(({ name }) => name !== "T1").flatMap((one): Shape[] => [
+    { item: `VB_${one.name}`, path: one.name === "C2" ? BODY_OF_C2 : BODY, transform: placed(one), numeral: [0, 4] },
+    { item: `SP_${one.name}`, path: spinousPath(one.spine), transform: placed(one), numeral: [one.spine.length - 15, one.spine.drop * 0.8 + 3.5] },
+  ]);
+}
+
+const C2 = VERTEBRAE[0] as Vertebra;
+
+/** By item code; an item that has no place here simply is not in the diagram. */
+export const SHAPES: Shape[] = [{ item: "AA_C1C2", path: `${DENS} ${ARCHES_OF_C1}`, transform: placed(C2), numeral: [0.4, -21] }, ...levels(), ...vertebrae()];
