@@ -1,0 +1,82 @@
+/** Everything a reader can do in the room besides the images, each with its key. */
+import type { Instrument, ScoreValue } from "@/api/types";
+import type { Action } from "@/lib/actions";
+import type { ItemCode } from "@/lib/brand";
+import { BLANK, type Draft, graded, nextBlank, notAssessable, regionOf, regionStepFrom, stepFrom } from "./draft";
+
+/** The room as the actions see it. */
+export interface Desk {
+  instrument: Instrument;
+  order: ItemCode[];
+  draft: Draft;
+  isSigned: boolean;
+  isAskingReason: boolean;
+  give: (item: ItemCode, answer: ScoreValue) => void;
+  go: (item: ItemCode) => void;
+  undo: () => void;
+  redo: () => void;
+  askReason: (item: ItemCode | null) => void;
+  hint: (sentence: string) => void;
+  toggleDiagram: () => void;
+  review: () => void;
+  help: () => void;
+}
+
+/** Digits are grades, except while the list of reasons asks for one. */
+export function readingActions(desk: Desk): Action[] {
+  return [...(desk.isAskingReason ? reasonActions(desk) : scoringActions(desk)), ...roomActions(desk)];
+}
+
+function reasonActions({ instrument, draft, give, askReason }: Desk): Action[] {
+  const reasons = instrument.not_assessable_reasons.map(({ code, label }, index): Action => ({
+    name: `reason-${code}`, keys: [`Digit${index + 1}`], label, group: "Scoring", enabled: true, perform: () => give(draft.current, notAssessable(code)),
+  }));
+  return [...reasons, { name: "reason-cancel", keys: ["Escape", "KeyX"], label: "No reason after all", group: "Scoring", enabled: true, perform: () => askReason(null) }];
+}
+
+function scoringActions(desk: Desk): Action[] {
+  const { instrument, order, draft, isSigned, go, hint } = desk;
+  const { current, answers } = draft;
+  const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
+    name, keys, label, group: "Scoring", enabled, perform,
+  });
+  const toBlank = () => {
+    const blank = nextBlank(order, answers, current);
+    if (blank) go(blank);
+    else hint("Every site has an answer");
+  };
+  return [
+    ...gradeValues(instrument).map((value) => action(`grade-${value}`, [`Digit${value}`], `Grade ${value}`, () => grade(desk, value), !isSigned)),
+    action("not-assessable", ["KeyX"], "Not assessable, with a reason", () => desk.askReason(current), !isSigned),
+    action("clear", ["Backspace"], "Clear: blank again", () => desk.give(current, BLANK), !isSigned),
+    // At either end Tab leaves the list, or a person without a mouse would be caught in it.
+    action("site-next", ["Tab"], "Next site", () => go(stepFrom(order, current, 1)), current !== order.at(-1)),
+    action("site-previous", ["Shift+Tab"], "Previous site", () => go(stepFrom(order, current, -1)), current !== order[0]),
+    action("site-down", ["KeyJ"], "Next site", () => go(stepFrom(order, current, 1))),
+    action("site-up", ["KeyK"], "Previous site", () => go(stepFrom(order, current, -1))),
+    action("region-next", ["Shift+KeyJ"], "Next region", () => go(regionStepFrom(instrument, current, 1))),
+    action("region-previous", ["Shift+KeyK"], "Previous region", () => go(regionStepFrom(instrument, current, -1))),
+    action("blank-next", ["KeyN"], "Next site without an answer", toBlank),
+    action("undo", ["Mod+KeyZ"], "Undo", desk.undo, draft.done.length > 0 && !isSigned),
+    action("redo", ["Shift+Mod+KeyZ"], "Redo", desk.redo, draft.undone.length > 0 && !isSigned),
+  ];
+}
+
+function roomActions({ isSigned, isAskingReason, toggleDiagram, review, help }: Desk): Action[] {
+  return [
+    { name: "review", keys: ["Mod+Enter"], label: "Review and sign", group: "Reading", enabled: !isSigned && !isAskingReason, perform: review },
+    { name: "diagram", keys: ["KeyD"], label: "Diagram", group: "Reading", enabled: true, perform: toggleDiagram },
+    { name: "help", keys: ["?"], label: "This sheet", group: "Reading", enabled: true, perform: help },
+  ];
+}
+
+function gradeValues({ regions }: Instrument): number[] {
+  return [...new Set(regions.flatMap((region) => region.grades.map(({ value }) => value)))].sort((a, b) => a - b);
+}
+
+/** A digit the site does not know changes nothing: a slip must not become a value. */
+function grade({ instrument, draft, give, hint }: Desk, value: number): void {
+  const grades = regionOf(instrument, draft.current)?.grades ?? [];
+  if (grades.some((one) => one.value === value)) give(draft.current, graded(value));
+  else hint(`Only ${grades.map((one) => `${one.value} (${one.label})`).join(" or ")} here`);
+}
