@@ -1,10 +1,15 @@
 """A real Chromium, and Dens running for it in processes of its own."""
 
+import os
+
 import pytest
+from django.conf import global_settings
 from playwright.sync_api import sync_playwright
 
 from launcher import browser as chromium
 from tests.stack import Stack
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; nothing here runs in it
 
 FLAGS = [
     "--no-sandbox",
@@ -28,8 +33,9 @@ def browser():
 
 
 @pytest.fixture
-def stack(transactional_db, data_folder, tmp_path):
+def stack(transactional_db, settings, data_folder, tmp_path):
     """Web server, worker and beat on this test's database and data folder."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the processes know no others
     logs = tmp_path / "logs"
     logs.mkdir()
     running = Stack(data_folder, logs)
