@@ -30,15 +30,20 @@ export function listen(element: HTMLElement, stage: Stage, side: Side): () => vo
   const stopper = new AbortController();
   const options = { signal: stopper.signal };
   let drag: Drag | null = null;
+  let at = { x: 0, y: 0 };
   let rest = 0;
   element.addEventListener("pointerdown", (event) => {
     event.preventDefault();
+    (document.activeElement as HTMLElement | null)?.blur(); // or the keys would still go to a comment
     element.setPointerCapture(event.pointerId);
     stage.activate(side);
+    at = { x: event.clientX, y: event.clientY };
     drag = dragOf(event);
   }, options);
   element.addEventListener("pointermove", (event) => {
-    if (drag) move(stage, side, drag, event.movementX, event.movementY);
+    if (!drag) return;
+    move(stage, side, drag, event.clientX - at.x, event.clientY - at.y); // movementX counts device pixels on some systems
+    at = { x: event.clientX, y: event.clientY };
   }, options);
   for (const end of ["pointerup", "pointercancel"] as const) element.addEventListener(end, () => (drag = null), options);
   element.addEventListener("wheel", (event) => {
