@@ -4,6 +4,8 @@ import type { Link } from "./linking";
 import type { Side, Stage, StageState } from "./stage";
 import classes from "./Viewer.module.css";
 
+const ROLES = ["STIR", "T1"] as const;
+
 interface Props {
   stage: Stage;
   state: StageState;
@@ -51,6 +53,7 @@ function Overlay({ stage, state, side, caption }: Omit<Props, "screen">) {
       <div className={classes.topLeft}>
         <div className={classes.role}>{role === "OTHER" ? label : role}</div>
         <div className={classes.faint}>{plane}</div>
+        {!stage.has(ROLES[side]) && <div className={classes.offset}>{`no sagittal ${ROLES[side]} in this case`}</div>}
       </div>
       <div className={classes.topRight}>
         <div>{caption}</div>

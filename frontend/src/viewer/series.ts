@@ -61,10 +61,15 @@ export class Series {
   /** Fetches the series once; every caller waits for the same fetch. */
   load(signal: AbortSignal): Promise<void> {
     this.loading ??= this.fetch(signal).catch((error: unknown) => {
-      for (const slice of this.waiting) slice.reject(error);
+      if (!signal.aborted) for (const slice of this.waiting) slice.reject(error);
       throw error;
     });
     return this.loading;
+  }
+
+  /** After the signal was given: what is there stays, and the next load() fetches again what is not. */
+  pause(): void {
+    if (!this.isComplete) this.loading = undefined;
   }
 
   /** The window presets; those that need pixels come with the complete series. */

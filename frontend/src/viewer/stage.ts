@@ -1,5 +1,5 @@
 /** What the two panes show and how it changes. React draws the state; the screens follow it. */
-import type { ImageManifest, Vector } from "@/api/types";
+import type { ImageManifest, SeriesRole, Vector } from "@/api/types";
 import type { Screen, View } from "./cornerstone";
 import { add, centreOf, scaled } from "./geometry";
 import { type Link, apart, follow, linkOf } from "./linking";
@@ -46,7 +46,7 @@ export class Stage {
   private readonly places = new Map<number, number>();
   private screens: Screen[] = [];
   private sizes: [number, number][] = [[1, 1], [1, 1]];
-  private readonly aborter = new AbortController();
+  private aborter = new AbortController();
 
   constructor(manifest: ImageManifest) {
     this.series = manifest.series.map((description) => new Series(description));
@@ -65,6 +65,10 @@ export class Stage {
     return this.series[this.state.panes[side].series] as Series;
   }
 
+  has(role: SeriesRole): boolean {
+    return this.series.some(({ description }) => description.role === role && description.plane === "sagittal");
+  }
+
   get link(): Link {
     return this.state.isLinked ? linkOf(this.seriesIn(0).stack, this.seriesIn(1).stack) : "none";
   }
@@ -77,6 +81,7 @@ export class Stage {
 
   /** Puts the state on screens. Loads what hangs first, then the rest. Rejects if the images cannot be loaded. */
   async open(screens: Screen[], sizes: [number, number][]): Promise<void> {
+    this.aborter = new AbortController();
     this.screens = screens;
     this.resize(sizes);
     this.fit();
@@ -87,8 +92,8 @@ export class Stage {
 
   close(): void {
     this.aborter.abort();
+    for (const series of this.series) series.pause();
     this.screens = [];
-    this.listeners.clear();
   }
 
   resize(sizes: [number, number][]): void {
@@ -234,8 +239,9 @@ export class Stage {
   private opened(index: number): Pane {
     const series = this.series[index] as Series;
     const kept = this.windows.get(index) ?? { window: series.description.window, preset: "Auto" as const, isInverted: false };
+    const window = kept.preset ? series.presets[kept.preset] : kept.window;
     const slice = this.places.get(index) ?? series.middle;
-    return { series: index, slice, ...kept, isLoaded: series.isComplete, view: { centre: [0, 0, 0], mmPerPixel: 1 } };
+    return { series: index, slice, ...kept, window, isLoaded: series.isComplete, view: { centre: [0, 0, 0], mmPerPixel: 1 } };
   }
 
   /** A window sticks to its series, also while another one is shown. */
@@ -247,7 +253,13 @@ export class Stage {
 
   private async load(series: Series): Promise<void> {
     await series.load(this.aborter.signal);
-    for (const side of SIDES) if (this.seriesIn(side) === series) this.set(side, { isLoaded: true });
+    for (const side of SIDES) if (this.seriesIn(side) === series) this.loaded(side);
+  }
+
+  /** A preset that was asked for while the series was loading is known only now. */
+  private loaded(side: Side): void {
+    const { preset, window } = this.state.panes[side];
+    this.set(side, { isLoaded: true, window: preset ? this.seriesIn(side).presets[preset] : window });
   }
 
   private set(side: Side, part: Partial<Pane>): void {

@@ -21,6 +21,10 @@ describe("presets", () => {
     expect(fluid.high).toBe(2000);
   });
 
+  it("are all as opened while there are no pixels yet", () => {
+    expect(Object.values(presetsOf(auto, []))).toEqual([auto, auto, auto, auto]);
+  });
+
   it("never close entirely, not even on an empty image", () => {
     for (const { low, high } of Object.values(presetsOf({ low: 0, high: 1 }, [0, 0, 0]))) expect(high).toBeGreaterThan(low);
   });

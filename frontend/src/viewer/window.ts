@@ -14,9 +14,10 @@ const AIR = 0.08; // of the bright end: below it lies what is outside the body
  * The presets of a series.
  *
  * auto     1st to 99.5th percentile of the central third, as the server measured it
- * sample   pixels of central slices; Marrow spans what lies around the median of the body, Bright fluid its bright end
+ * sample   pixels of central slices, none as long as they are loading; Marrow spans what lies around the median of the body, Bright fluid its bright end
  */
 export function presetsOf(auto: Window, sample: ArrayLike<number>): Presets {
+  if (sample.length === 0) return { Auto: auto, Marrow: auto, "Bright fluid": auto, Wide: auto };
   const all = Float64Array.from(sample).sort();
   const body = all.subarray(firstAbove(all, auto.low + AIR * (auto.high - auto.low)));
   const at = (fraction: number) => percentile(body.length > 0 ? body : all, fraction);
