@@ -11,6 +11,7 @@ import zipfile
 
 import numpy as np
 from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_file_meta_info
 from pydicom.uid import UID, ExplicitVRLittleEndian, MRImageStorage
 
@@ -50,7 +51,9 @@ def image(
     dataset.SOPClassUID = MRImageStorage
     dataset.StudyInstanceUID = f"{ROOT}.{exam}"
     dataset.SeriesInstanceUID = f"{ROOT}.{exam}.{series}"
-    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = f"{ROOT}.{exam}.{series}.{index + 1}"
+    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = UID(
+        f"{ROOT}.{exam}.{series}.{index + 1}"
+    )
     dataset.FrameOfReferenceUID = f"{ROOT}.{exam}.99"
     dataset.Modality = "MR"
     plant_canaries(dataset, patient=patient)
@@ -64,7 +67,7 @@ def file_meta() -> FileMetaDataset:
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = MRImageStorage
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    meta.ImplementationClassUID = f"{ROOT}.1000"
+    meta.ImplementationClassUID = UID(f"{ROOT}.1000")
     meta.SourceApplicationEntityTitle = "CANARYAE"
     return meta
 
@@ -120,7 +123,7 @@ def part10(dataset: Dataset) -> bytes:
 
 def file_of(syntax: str, body: bytes) -> bytes:
     """A file that announces a transfer syntax, whatever its body is."""
-    meta, file = file_meta(), io.BytesIO()
+    meta, file = file_meta(), DicomBytesIO()
     meta.TransferSyntaxUID, meta.MediaStorageSOPInstanceUID = UID(syntax), UID(f"{ROOT}.1")
     write_file_meta_info(file, meta, enforce_standard=bool(syntax))
     return b"Kanarienvogel".ljust(128, b"\0") + b"DICM" + file.getvalue() + body

@@ -137,7 +137,7 @@ class Desk:
         """Goes through the form from the first site to the last with digit keys alone."""
         rows = self.page.locator("[data-testid^='score-']")
         expect(rows.first).to_be_visible(timeout=SECONDS)
-        for item in [row.get_attribute("data-testid")[len("score-") :] for row in rows.all()]:
+        for item in [str(row.get_attribute("data-testid")).removeprefix("score-") for row in rows.all()]:
             expect(self.page.get_by_test_id(f"score-{item}")).to_have_attribute("data-active", "true", timeout=SECONDS)
             self.types(str(grades.get(item, 0)))
         expect(self.page.get_by_test_id("progress")).to_contain_text("25/25", timeout=SECONDS)

@@ -11,10 +11,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from demo.cases import CASES
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from demo.cases import CASES
 from demo.phantom import Lesion, simulate, write_dicom
 from readers.models import User
 from scoring.models import Consensus, FinalScore, Reading

@@ -181,3 +181,10 @@ def test_the_command_writes_images_and_the_truth(tmp_path: Path, monkeypatch, ca
     assert (truth["subject"], truth["findings"][0]["site"]) == ("DEMO-0009", "C5.body")
     assert len(list(tmp_path.glob("*/*.dcm"))) == 6
     assert "6 images" in capsys.readouterr().out
+
+
+def test_the_command_says_how_a_lesion_is_written(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["demo.phantom", "out", "--lesion", "C9.body"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "Write for example C5.body:2" in capsys.readouterr().err

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from launcher import CHECKOUT, Refused, processes, services
-from launcher.processes import Child
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [sys.executable, "-uc", "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"]
@@ -153,5 +152,5 @@ def test_what_refuses_root_runs_as_an_ordinary_person(children, tmp_path):
 
 
 def test_a_child_is_started_in_a_session_of_its_own(children, tmp_path):
-    child: Child = children.start("x", SLEEP, **options(tmp_path))
+    child = children.start("x", SLEEP, **options(tmp_path))
     assert os.getsid(child.process.pid) == child.process.pid

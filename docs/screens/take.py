@@ -1,0 +1,69 @@
+"""Take the pictures of this folder from a running demo: `./dens up`, then `.dens/venv/bin/python docs/screens/take.py PASSWORD`.
+
+Needs requirements-dev.txt and a Chromium on the PATH. Looks only; it changes nothing in the demo.
+"""
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from launcher import browser as chromium  # noqa: E402
+from tests.browser.conftest import FLAGS  # noqa: E402
+
+ADDRESS = "http://127.0.0.1:8000"
+DESK, READING_ROOM = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
+COLOURS = 200  # keep the files small
+
+
+def sits_down(browser: Browser, name: str, password: str, window: dict[str, int]) -> Page:
+    page = browser.new_context(viewport=window).new_page()  # type: ignore[arg-type]
+    page.goto(f"{ADDRESS}/sign-in")
+    page.get_by_label("User name", exact=True).fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    path = HERE / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+def opens_first(page: Page) -> None:
+    page.get_by_role("link", name="Open").first.click()
+    page.locator("[data-testid=pane-right][data-loaded=true]").wait_for(timeout=60_000)
+
+
+def main(password: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        dora = sits_down(browser, "dora", password, DESK)
+        dora.get_by_role("link", name="Demo").first.click()
+        take(dora, "matrix")
+        study = dora.url
+        for tab in ("import", "agreement"):
+            dora.goto(f"{study}/{tab}")
+            if tab == "import":
+                dora.get_by_role("row").nth(1).get_by_role("button").or_(dora.get_by_role("row").nth(1)).first.click()
+            take(dora, tab)
+        ana = sits_down(browser, "ana", password, READING_ROOM)
+        take(ana, "worklist")
+        opens_first(ana)
+        take(ana, "reading")
+        clara = sits_down(browser, "clara", password, READING_ROOM)
+        opens_first(clara)
+        take(clara, "adjudication")
+        browser.close()
+
+
+main(sys.argv[1])
