@@ -2,6 +2,7 @@
 
 import json
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 from launcher import CHECKOUT, Refused
@@ -11,14 +12,25 @@ from launcher.processes import Children
 from launcher.speech import say, step
 
 
-def run(area: Area, children: Children, env: dict[str, str], arguments: list[str]) -> int:
+def run(
+    area: Area, children: Children, env: dict[str, str], arguments: list[str], finish_build: Callable[[], None]
+) -> int:
     log = area.logs / "checks.log"
-    failed = [each[0] for each in quick() if not check(*each, children=children, env=env, log=log)]
+    failed = [] if succeeds(finish_build) else ["the front end's build"]
+    failed += [each[0] for each in quick() if not check(*each, children=children, env=env, log=log)]
     say(f"  pytest (failed above: {', '.join(failed)})" if failed else "  pytest")
-    tests = children.start(
-        "pytest", ["python", "-m", "pytest", *arguments], env=env, cwd=CHECKOUT, stop_signal=signal.SIGINT
-    )
+    command = ["python", "-m", "pytest", *arguments]
+    tests = children.start("pytest", command, env=env, cwd=CHECKOUT, stop_signal=signal.SIGINT)
     return tests.wait() or (1 if failed else 0)
+
+
+def succeeds(work: Callable[[], None]) -> bool:
+    try:
+        work()
+    except Refused as problem:
+        say(f"\n{problem}")
+        return False
+    return True
 
 
 def quick() -> list[tuple[str, list[str], Path]]:

@@ -68,9 +68,9 @@ def test(arguments: list[str]) -> int:
     with work(place) as children:
         env = prepared(place, children, "requirements-dev.txt")
         browser.prepare(children, place.logs / "install.log")
-        frontend.begin_build(children, env, place.logs / "frontend.log")()
+        finish_build = frontend.begin_build(children, env, place.logs / "frontend.log")
         servers.start(place, children, env)
-        return checks.run(place, children, env, arguments)
+        return checks.run(place, children, env, arguments, finish_build)
 
 
 def bench(arguments: list[str]) -> int:

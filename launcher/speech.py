@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from launcher import Refused
+
 WIDTH = 44
 
 
@@ -18,7 +20,7 @@ def step(name: str) -> Iterator[None]:
     print(f"  {name} ".ljust(WIDTH, "."), end="", flush=True)
     try:
         yield
-    except BaseException:
-        say(" not done")
+    except BaseException as error:
+        say(" failed" if isinstance(error, Refused) else "")
         raise
     say(f" {time.monotonic() - started:.1f} s")
