@@ -1,4 +1,4 @@
-"""Take the pictures of this folder from a running demo: `./dens up`, then `.dens/venv/bin/python docs/screens/take.py PASSWORD`.
+"""Take the pictures of this folder from a running demo: `.dens/venv/bin/python docs/screens/take.py PASSWORD`.
 
 Needs requirements-dev.txt and a Chromium on the PATH. Looks only; it changes nothing in the demo.
 """
