@@ -7,7 +7,7 @@ import numpy as np
 
 from demo.phantom.bone import paint_bone
 from demo.phantom.patient import FAT_T1, LEVELS, N_DISCS, Patient, Vertebra
-from demo.phantom.shapes import Array, capsule, ellipsoid, intersection, ramp, rounded, soft
+from demo.phantom.shapes import Array, capsule, ellipsoid, intersection, length, ramp, rounded, soft
 from demo.phantom.slab import Slab, confined
 
 JOINT_Q = 8.6  # mm behind the posterior vertebral line: the middle of the facet joints
@@ -29,7 +29,7 @@ def paint_foramina(slab: Slab) -> None:
     outline = np.maximum(np.abs(q - 1.6) - 6.0 + slab.coarse, np.maximum(10.5 - lateral, lateral - 23))
     share = ramp(p, 20, 30) * 0.75
     slab.fill(outline, fat * 1.05, FAT_T1 * (0.62 + 0.10 * slab.medium), edge=3, share=share)
-    artery = np.hypot(lateral - 16.0 - 1.8 * np.sin(p / 19 + 1.0), q + 8.0 + 1.0 * np.sin(p / 27)) - 2.0
+    artery = length(lateral - 16.0 - 1.8 * np.sin(p / 19 + 1.0), q + 8.0 + 1.0 * np.sin(p / 27)) - 2.0
     present = ramp(p, 14, 22) * (1 - ramp(p, 112, 124))
     slab.fill(artery - 1.4, fat * 1.6, FAT_T1 * 0.5, edge=2, share=present * 0.6)
     slab.fill(artery, 0.07, 0.09, edge=1, share=present * 0.9)

@@ -5,7 +5,7 @@ import numpy as np
 from demo.phantom.bone import paint_bone
 from demo.phantom.lesions import Points
 from demo.phantom.patient import LEVELS, Disc, Patient, Vertebra
-from demo.phantom.shapes import Array, along, bell, ellipsoid, intersection, ramp, rounded, smooth_union, soft
+from demo.phantom.shapes import Array, along, bell, ellipsoid, intersection, length, ramp, rounded, smooth_union, soft
 from demo.phantom.slab import Slab, confined
 
 
@@ -79,7 +79,7 @@ def _paint_axis(slab: Slab, body: Vertebra) -> None:
     slab.fill(ellipsoid((p - 5, q + 12.4, x), (4.5, 0.7, 6)), 0.42, 0.28, share=0.7)
     paint_bone(slab, distance, body.name, signal=body.signal, cortex=0.55, dark=0.05)
     synchondrosis = soft(np.abs(p - 17.5 - 0.4 * slab.coarse) - 0.3)
-    slab.fill(np.hypot(q + 6.8, x) - 4.2, 0.07, 0.14, share=synchondrosis * 0.4)
+    slab.fill(length(q + 6.8, x) - 4.2, 0.07, 0.14, share=synchondrosis * 0.4)
 
 
 def _paint_body(slab: Slab, body: Vertebra) -> None:

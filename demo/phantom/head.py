@@ -6,7 +6,7 @@ Coordinates are head_y and head_z (mm, patient LPS, the tip of the dens as origi
 import numpy as np
 
 from demo.phantom.noise import look_up
-from demo.phantom.shapes import Array, along, bell, ellipsoid, intersection, ramp, smooth_union, soft
+from demo.phantom.shapes import Array, along, bell, ellipsoid, intersection, length, ramp, smooth_union, soft
 from demo.phantom.slab import Slab, confined
 
 INF = np.inf
@@ -98,7 +98,7 @@ def _paint_cerebellum(slab: Slab, cavity: Array, tentorium: Array) -> None:
     """Fissures and folia fan out from the white matter behind the fourth ventricle."""
     coarse, medium, distance = slab.coarse, slab.medium, _cerebellum(slab, cavity, tentorium)
     dz, dy = slab.head_z - 32, slab.head_y - 20
-    angle, radius = np.arctan2(dz, dy), np.hypot(dz, dy)
+    angle, radius = np.arctan2(dz, dy), length(dz, dy)
     lobes = np.cos(angle * 9 + 1.9 * coarse + 0.35 * medium + slab.x * 0.05)
     fissures = ramp(lobes, 0.86, 1.0) * ramp(radius, 7, 20)
     folia = ramp(np.cos(angle * 30 + 3.4 * coarse + 1.0 * medium + 0.22 * radius), 0.45, 1.0)
@@ -120,10 +120,10 @@ def paint_brain_stem(slab: Slab) -> None:
         """mm behind the axis at this height."""
         return slab.head_y - (axis - lean * at)
 
-    medulla = np.hypot(from_axis(z), x / 1.35) - along(z, [-10, 6, 18, 26], [4.6, 5.6, 7.0, 7.6])
+    medulla = length(from_axis(z), x / 1.35) - along(z, [-10, 6, 18, 26], [4.6, 5.6, 7.0, 7.6])
     medulla = intersection(medulla, -1 - z, z - 60)
     pons = ellipsoid((from_axis(36.0) + 3.6, z - 36, x), (13.0, 14.5, 18))
-    midbrain = np.hypot(from_axis(50.0) + 0.25 * (z - 52), x / 1.6) - 9.0
+    midbrain = length(from_axis(50.0) + 0.25 * (z - 52), x / 1.6) - 9.0
     stem = np.minimum(smooth_union(medulla, pons, 4.0), np.maximum(midbrain, 46 - z))
     slab.paint(soft(stem, 1) * slab.cranium, 0.375 + 0.015 * slab.medium, 0.42 + 0.01 * slab.medium)
     ventricle = ellipsoid((from_axis(30.0) - 10.8, z - 30, x), (3.2, 9.5, 6.5)) + 0.4 * slab.coarse

@@ -16,6 +16,7 @@ SLABS_PER_SLICE = 2  # thin slabs averaged into one slice: the partial volume of
 
 # Later painters cover earlier ones: the order is part of the anatomy.
 PAINTERS: tuple[Callable[[Slab], None], ...] = (
+    soft_tissue.paint_muscle,
     soft_tissue.paint_back_muscles,
     soft_tissue.paint_suboccipital,
     soft_tissue.paint_nuchal_midline,
@@ -67,21 +68,18 @@ class Painting:
 def paint(frame: Frame, geometry: Geometry, lesions: list[PlacedLesion]) -> Painting:
     painting = Painting.blank(len(lesions), geometry)
     steps = (np.arange(SLABS_PER_SLICE) - (SLABS_PER_SLICE - 1) / 2) * geometry.thickness_mm / SLABS_PER_SLICE
-    for box, tile in frame.tiles():
-        for index, x in enumerate(geometry.x):
-            for step in steps:
-                slab = paint_slab(float(x + step), tile, lesions)
-                painting.stir[(index, *box)] += slab.stir / SLABS_PER_SLICE
-                painting.t1[(index, *box)] += slab.t1 / SLABS_PER_SLICE
-                painting.coverage[(slice(None), index, *box)] += slab.coverage / SLABS_PER_SLICE
-                painting.body[box] = slab.body
+    for index, x in enumerate(geometry.x):
+        for step in steps:
+            slab = paint_slab(float(x + step), frame, lesions)
+            painting.stir[index] += slab.stir / SLABS_PER_SLICE
+            painting.t1[index] += slab.t1 / SLABS_PER_SLICE
+            painting.coverage[:, index] += slab.coverage / SLABS_PER_SLICE
+            painting.body = slab.body
     return painting
 
 
-def paint_slab(x0: float, tile: Frame, lesions: list[PlacedLesion]) -> Slab:
-    slab = Slab.at(x0, tile, lesions)
-    soft_tissue.paint_muscle(slab)
-    if slab.body.any():  # a tile of air stays black
-        for painter in PAINTERS:
-            painter(slab)
+def paint_slab(x0: float, frame: Frame, lesions: list[PlacedLesion]) -> Slab:
+    slab = Slab.at(x0, frame, lesions)
+    for painter in PAINTERS:
+        painter(slab)
     return slab

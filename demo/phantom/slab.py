@@ -1,6 +1,6 @@
 """The maps a picture is painted on: where each pixel lies in the patient, and one thin slab with its two signals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from math import inf
@@ -16,7 +16,6 @@ from demo.phantom.shapes import Array, soft
 
 Interval = tuple[float, float]
 Box = tuple[slice, slice]  # rows, columns
-TILE = 128  # pixels; a tile's maps fit in a core's cache, and tiles of air are left out
 MAX_DRIFT_MM = 4  # the spine's midline stays this near x = 0
 
 
@@ -55,19 +54,6 @@ class Frame:
         vars(part).update((name, value[index] if type(value) is Array else value) for name, value in vars(self).items())
         part.boxes = {}
         return part
-
-    def tiles(self) -> Iterator[tuple[Box, "Frame"]]:
-        size = len(self.p)
-        for row in range(0, size, TILE):
-            for column in range(0, size, TILE):
-                box = (slice(row, row + TILE), slice(column, column + TILE))
-                yield box, self.cut(box).contiguous()
-
-    def contiguous(self) -> Self:
-        for name, value in vars(self).items():
-            if isinstance(value, np.ndarray):
-                setattr(self, name, np.ascontiguousarray(value))
-        return self
 
     def box(self, **limits: Interval) -> Box | None:
         """The rows and columns that hold every pixel within the limits, None if there is none; remembered."""

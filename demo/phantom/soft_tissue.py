@@ -105,8 +105,6 @@ def paint_wrapping(slab: Slab) -> None:
     """Fat under the skin with its septa, the skin, and the fascia below the fat."""
     depth, fine, medium, coarse = slab.depth, slab.fine, slab.medium, slab.coarse
     below_fat = depth - slab.fat_depth + 0.7 * coarse
-    if below_fat.min() > 10:
-        return
     fat = np.where(slab.q > -2, soft(below_fat, 1.6), soft(depth - 6 + coarse, 2)) * slab.body
     septa = ramp(slab.septa, 1.15, 2.1) * ramp(depth, 1.5, 4)
     near_coil = 1 + 0.22 * np.exp(-np.maximum(depth, -600) / 8.0)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from demo.phantom.patient import FAT_T1
-from demo.phantom.shapes import Array, along, bell, capsule, ellipsoid, intersection, ramp, soft
+from demo.phantom.shapes import Array, along, bell, capsule, ellipsoid, intersection, length, ramp, soft
 from demo.phantom.slab import Slab, confined
 
 INF = np.inf
@@ -71,7 +71,7 @@ def paint_great_vessels(slab: Slab) -> None:
     p, present = slab.p, ramp(slab.p, 15, 30)
     for lateral, q, radius, stir, t1 in GREAT_VESSELS:
         beside = slab.lateral - lateral - 1.5 * np.sin(p / 21 + lateral)
-        tube = np.hypot(beside, slab.q - q - 2.3 * np.sin(p / 26 + lateral * 2)) - radius + 0.4 * slab.coarse
+        tube = length(beside, slab.q - q - 2.3 * np.sin(p / 26 + lateral * 2)) - radius + 0.4 * slab.coarse
         slab.fill(tube - 2.2, slab.patient.fat_stir, FAT_T1 * 0.75, edge=2, share=present * 0.5)
         slab.fill(tube, stir, t1, edge=1, share=present)
 
@@ -114,7 +114,7 @@ def paint_longus_colli(slab: Slab) -> None:
 def paint_oesophagus(slab: Slab) -> None:
     """The oesophagus with a thread of fluid, and the line of fat behind it."""
     in_front = slab.q + _body_depth(slab)
-    distance = np.hypot(in_front + 6.8 + 0.7 * slab.coarse, slab.x / 1.9)
+    distance = length(in_front + 6.8 + 0.7 * slab.coarse, slab.x / 1.9)
     present = ramp(slab.p, 76, 94)
     slab.fill(distance - 3.3, 0.27 + 0.05 * slab.medium, 0.34, edge=1.6, share=present)
     lumen = 0.35 + 0.3 * ramp(slab.coarse, -1, 1)
