@@ -25,11 +25,18 @@ def parse_arguments() -> argparse.Namespace:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--lesion", action="append", default=[], type=Lesion.parse, help="may be given several times")
+    parser.add_argument("--lesion", action="append", default=[], type=lesion, help="may be given several times")
     parser.add_argument("--size", type=int, default=384, help="rows and columns")
     parser.add_argument("--slices", type=int, default=15)
     parser.add_argument("--subject", default="DEMO-0001")
     return parser.parse_args()
+
+
+def lesion(text: str) -> Lesion:
+    try:
+        return Lesion.parse(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
 def describe(phantom: Phantom, subject: str) -> dict:
