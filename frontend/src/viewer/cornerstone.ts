@@ -8,6 +8,7 @@ import type { Window } from "./window";
 
 const SCHEME = "dens";
 const BACKGROUND: [number, number, number] = [0, 0, 0];
+const CAMERA = 500; // mm from the slice. Its range must be given: on a graphics card a stale one clips the slice away
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 /** What is looked at: the point in the middle of the screen, and how much of the patient a pixel of it shows. */
@@ -131,7 +132,8 @@ export class Screen {
     const focalPoint = add(view.centre, scaled(normal, depth));
     const parallelScale = (view.mmPerPixel * this.viewport.element.clientHeight) / 2;
     this.viewport.setProperties({ voiRange: { lower: window.low, upper: window.high }, invert: isInverted });
-    this.viewport.setCamera({ focalPoint, position: add(focalPoint, scaled(normal, -500)), parallelScale });
+    const position = add(focalPoint, scaled(normal, -CAMERA));
+    this.viewport.setCamera({ focalPoint, position, parallelScale, clippingRange: [1, 2 * CAMERA] });
     this.viewport.render();
   }
 
