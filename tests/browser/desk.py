@@ -134,13 +134,16 @@ class Desk:
         return self.page.get_by_test_id(f"score-{item}").get_attribute("data-value") or ""
 
     def scores(self, grades: dict[str, int]) -> None:
-        """Goes through the form from the first site to the last with digit keys alone."""
-        rows = self.page.locator("[data-testid^='score-']")
-        expect(rows.first).to_be_visible(timeout=SECONDS)
-        for item in [str(row.get_attribute("data-testid")).removeprefix("score-") for row in rows.all()]:
-            expect(self.page.get_by_test_id(f"score-{item}")).to_have_attribute("data-active", "true", timeout=SECONDS)
+        """Answers what is still blank with digit keys alone: after each, the page goes on by itself."""
+        progress = self.page.get_by_test_id("progress")
+        expect(progress).to_contain_text("/25", timeout=SECONDS)
+        while "25/25" not in progress.inner_text():
+            active = self.page.locator("[data-testid^='score-'][data-active='true']")
+            item = str(active.get_attribute("data-testid")).removeprefix("score-")
             self.types(str(grades.get(item, 0)))
-        expect(self.page.get_by_test_id("progress")).to_contain_text("25/25", timeout=SECONDS)
+            expect(self.page.get_by_test_id(f"score-{item}")).to_have_attribute(
+                "data-value", str(grades.get(item, 0)), timeout=SECONDS
+            )
         self.waits_until_saved()
 
     def waits_until_saved(self) -> None:
