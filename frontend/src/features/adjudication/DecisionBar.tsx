@@ -1,4 +1,4 @@
-import { Menu } from "@mantine/core";
+import { Menu, VisuallyHidden } from "@mantine/core";
 import type { Ref } from "react";
 import type { Adjudication, Dispute } from "@/api/types";
 import type { Action } from "@/lib/actions";
@@ -18,7 +18,7 @@ interface Props {
   actions: Action[];
   isListOpen: boolean;
   /** Whether another dispute waits for a decision. */
-  hasOpen: boolean;
+  hasOther: boolean;
   commentField: Ref<HTMLInputElement>;
   onListOpen: (isOpen: boolean) => void;
   onComment: (text: string) => void;
@@ -46,17 +46,17 @@ export function DecisionBar(props: Props) {
   );
 }
 
-function Head({ dispute, draft, isDone, actions, hasOpen }: Props) {
+function Head({ dispute, draft, isDone, actions, hasOther }: Props) {
   const missing = lacking(draft);
-  const next = named(actions, hasOpen ? "next-open" : "sign");
+  const next = named(actions, hasOther ? "next-open" : "sign");
   return (
     <header className={classes.head}>
       <h2>{dispute.label}</h2>
       <span className={classes.muted}>{gapWords(gapOf(dispute))}</span>
-      <span className={classes.lacking} data-testid="lacking" role="status">{missing || (isDone ? "Decided" : "Saving this decision…")}</span>
+      <span className={classes.lacking} data-testid="lacking" role="status">{missing || (isDone ? "Decided" : "Not saved yet")}</span>
       {isDone && (
         <button type="button" className={classes.next} onClick={next.perform}>
-          {hasOpen ? "Next undecided" : "Review and sign"} <kbd>{keyLabel(next.keys[0] as string)}</kbd>
+          {hasOther ? "Next undecided" : "Review and sign"} <kbd>{keyLabel(next.keys[0] as string)}</kbd>
         </button>
       )}
     </header>
@@ -69,8 +69,9 @@ function SideButton({ adjudication, dispute, draft, actions, side }: Props & { s
   return (
     <button
       type="button" data-testid={`decision-${side}`} data-side={side} className={classes.side} aria-pressed={draft.choice === side}
-      aria-label={`Take the ${side} value: ${markOf(value)}, ${words}`} onClick={named(actions, `take-${side}`).perform}
+      onClick={named(actions, `take-${side}`).perform}
     >
+      <VisuallyHidden>Take the {side} value: </VisuallyHidden>
       {side === "left" && <span aria-hidden="true">←</span>}
       <strong>{markOf(value)}</strong>
       <span className={classes.words}>{words}</span>

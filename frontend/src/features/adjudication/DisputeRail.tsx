@@ -1,3 +1,5 @@
+import { VisuallyHidden } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import type { Adjudication, Dispute } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { keyLabel } from "@/lib/keys";
@@ -66,6 +68,10 @@ interface RowProps {
 }
 
 function Row({ dispute, site, draft, isDone, isActive, onPick }: RowProps) {
+  const row = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: "nearest" });
+  }, [isActive]);
   const { item, label, left, right } = dispute;
   const gap = gapOf(dispute);
   const value = valueOf(draft, dispute);
@@ -73,15 +79,16 @@ function Row({ dispute, site, draft, isDone, isActive, onPick }: RowProps) {
   const words = `${label}: left ${markOf(left)}, right ${markOf(right)}, ${gapWords(gap)}, ${isDone ? `decided ${mark}` : "undecided"}`;
   return (
     <button
-      type="button" className={classes.row} data-testid={`dispute-${item}`} data-decided={isDone} data-active={isActive}
-      aria-label={words} aria-current={isActive ? "true" : undefined} title={label} onClick={() => onPick(item)}
+      ref={row} type="button" className={classes.row} data-testid={`dispute-${item}`} data-decided={isDone} data-active={isActive}
+      aria-current={isActive ? "true" : undefined} title={label} onClick={() => onPick(item)}
     >
+      <VisuallyHidden>{words}</VisuallyHidden>
       <DecidedMark isDone={isDone} />
-      <span className={classes.site}>{site}</span>
+      <span aria-hidden="true" className={classes.site}>{site}</span>
       <GapDots gap={gap} />
-      <span className={classes.left}>{markOf(left)}</span>
-      <span className={classes.right}>{markOf(right)}</span>
-      <span className={classes.decision} data-side={draft.choice ?? "none"} data-saved={isDone}>{mark}</span>
+      <span aria-hidden="true" className={classes.left}>{markOf(left)}</span>
+      <span aria-hidden="true" className={classes.right}>{markOf(right)}</span>
+      <span aria-hidden="true" className={classes.decision} data-side={draft.choice ?? "none"} data-saved={isDone}>{mark}</span>
     </button>
   );
 }

@@ -6,7 +6,7 @@ import { valueOf } from "./decisions";
 import { useSign } from "./queries";
 import classes from "./ReviewSheet.module.css";
 import type { SaveState } from "./saving";
-import { markOf, reasonLabel } from "./words";
+import { markOf, placeOf, reasonLabel, wordsOf } from "./words";
 
 interface Props extends Decided {
   saving: SaveState;
@@ -29,6 +29,7 @@ const WAITING: Partial<Record<SaveState["phase"], string>> = {
 
 /** Every decision once more, then the signature. Nothing is signed that the server does not have. */
 export function ReviewSheet({ adjudication, disputes, draftFor, isDone, saving, onGoTo, onClose }: Props) {
+  const { instrument } = adjudication;
   const sign = useSign(adjudication);
   const waiting = WAITING[saving.phase];
   const lacking = waiting ? [] : disputes.filter((dispute) => !isDone(dispute)).map(({ item, label }) => ({ item, label }));
@@ -58,7 +59,10 @@ export function ReviewSheet({ adjudication, disputes, draftFor, isDone, saving, 
                   <th scope="row">{dispute.label}</th>
                   <td data-side="left">{markOf(dispute.left)}</td>
                   <td data-side="right">{markOf(dispute.right)}</td>
-                  <td>{value ? <strong>{markOf(value)}</strong> : "–"}</td>
+                  <td>
+                    {value ? <strong>{markOf(value)}</strong> : "–"}
+                    {value && <Text size="xs" c="dimmed">{wordsOf(value, instrument, placeOf(instrument, dispute.item))}</Text>}
+                  </td>
                   <td>
                     {draft.reason ? reasonLabel(draft.reason) : "–"}
                     {draft.comment && <Text size="xs" c="dimmed">{draft.comment}</Text>}
