@@ -29,10 +29,10 @@ export function KeySheet({ actions, onClose }: Props) {
           <section key={group} className={classes.group}>
             <h3>{group}</h3>
             <dl>
-              {actions.filter((action) => action.group === group && action.keys.length > 0).map((action) => (
-                <Fragment key={action.name}>
-                  <dt><Caps keys={action.keys} /></dt>
-                  <dd>{action.label}</dd>
+              {linesOf(actions.filter((action) => action.group === group)).map(([label, keys]) => (
+                <Fragment key={label}>
+                  <dt><Caps keys={keys} /></dt>
+                  <dd>{label}</dd>
                 </Fragment>
               ))}
             </dl>
@@ -52,6 +52,12 @@ export function KeySheet({ actions, onClose }: Props) {
       </div>
     </Modal>
   );
+}
+
+/** Two ways to the same thing stand on one line. */
+function linesOf(actions: Action[]): [string, string[]][] {
+  const labels = [...new Set(actions.map((action) => action.label))];
+  return labels.map((label) => [label, actions.filter((action) => action.label === label).flatMap((action) => action.keys)]);
 }
 
 function Caps({ keys }: { keys: string[] }) {

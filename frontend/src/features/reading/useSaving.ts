@@ -36,7 +36,7 @@ export function useSaving(reading: Reading, username: string, unsent: Unsent, an
     };
   }, [saver]);
   useEffect(() => saver.want(answers), [saver, answers]);
-  const isUnsaved = status.state !== "saved";
+  const isUnsaved = status.state !== "saved" && reading.state !== "signed";
   useLeaveWarning(isUnsaved);
   const blocker = useBlocker(isUnsaved);
   // Asked past the cache: finding nobody there must not close the room over the unsaved values.

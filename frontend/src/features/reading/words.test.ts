@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { BLANK, graded, notAssessable } from "./draft";
+import { instrument } from "./instrument.fixture";
+import { answerWords, saveWords, savedWords } from "./words";
+
+const at = "2026-11-03T14:03:22";
+
+test("blank, 0 and not assessable are said in different words", () => {
+  expect([BLANK, graded(0), notAssessable("artefact")].map((answer) => answerWords(instrument, answer))).toEqual([
+    "no answer yet", "0", "not assessable (artefact)",
+  ]);
+});
+
+test("the time of saving is the server's, in the reader's hours", () => {
+  expect(savedWords(at, new Date("2026-11-03T18:00:00"))).toBe("Saved 14:03:22");
+});
+
+test("saved on another day names the day", () => {
+  expect(savedWords(at, new Date("2026-11-05T09:00:00"))).toBe("Saved 3 Nov, 14:03:22");
+});
+
+test("only a saved state is called saved", () => {
+  const words = (["saving", "retrying", "halted"] as const).map((state) => saveWords({ state, savedAt: at }));
+  expect(words).toEqual(["Saving…", "Not saved yet, trying again", "Not saved"]);
+});
