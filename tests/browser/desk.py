@@ -149,14 +149,15 @@ class Desk:
     def waits_until_saved(self) -> None:
         expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"), timeout=SECONDS)
 
-    def signs(self, what: str) -> None:
+    def signs(self) -> None:
         """Reviews and signs with the password and the stated meaning."""
         self.types("Control+Enter")
         sheet = self.page.get_by_role("dialog")
-        sheet.get_by_label("Password", exact=True).fill(PASSWORD)
         sheet.get_by_role("checkbox").check()
-        sheet.get_by_role("button", name=re.compile("^Sign")).click()
-        self.sees(re.compile(f"{what}.*signed|signed", re.IGNORECASE))
+        sheet.get_by_label("Your password", exact=True).fill(PASSWORD)
+        sheet.get_by_role("button", name="Sign", exact=True).click()
+        expect(sheet).to_be_hidden(timeout=SECONDS)
+        self.sees(re.compile("Signed by|signed", re.IGNORECASE))
 
     # adjudicating
 

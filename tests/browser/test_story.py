@@ -105,7 +105,7 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
         for _ in range(2):
             reader.opens_the_next_reading()
             reader.scores({"VB_C5": grade, "SP_C7": 1})
-            reader.signs("reading")
+            reader.signs()
     assert Reading.objects.filter(state="signed").count() == 4
 
     # the worker has compared; Clara sees one disputed site a case, two values and no name
@@ -118,12 +118,13 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
         clara.page.get_by_test_id("decision-left").click()
         clara.page.get_by_text("Extent of the signal").click()
         clara.waits_until_saved()
-        clara.signs("decision")
+        clara.signs()
     assert Consensus.objects.filter(state="settled").count() == 2
 
     # Dora watches completion, and sees agreement with the number of cases it comes from
     dora.goes_to(f"/studies/{study}")
-    dora.sees("Ana Almeida")
+    expect(dora.page.get_by_role("img", name="Ana Almeida: signed")).to_have_count(2, timeout=SECONDS)
+    expect(dora.page.get_by_role("img", name="Consensus settled")).to_have_count(2, timeout=SECONDS)
     dora.goes_to(f"/studies/{study}/agreement")
     dora.sees("2 cases")
 
@@ -159,7 +160,7 @@ def test_a_real_study_is_read_in_the_browser(dora, desk, stack, data_folder):
     assert (ana.pane("left", "role"), ana.pane("right", "role")) == ("STIR", "T1")
     assert ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm")
     ana.scores({"VB_C3": 3})
-    ana.signs("reading")
+    ana.signs()
     assert Reading.objects.get(reader__username="ana").state == "signed"
     assert not FinalScore.objects.exists()
     assert User.objects.count() == 3
