@@ -74,6 +74,8 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
+    if not (CHECKOUT / "bench" / "__main__.py").exists():
+        raise Refused("There are no benchmarks yet.")
     place = area.trial()
     with work(place) as children:
         env = prepared(place, children, "requirements-dev.txt")
