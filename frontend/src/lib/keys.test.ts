@@ -17,9 +17,15 @@ test("the number pad gives digits too", () => {
   expect(matches(stroke("Numpad2", "2"), "Digit2", false)).toBe(true);
 });
 
-test("a number pad without NumLock moves instead of grading", () => {
-  expect(matches(stroke("Numpad2", "ArrowDown"), "Digit2", false)).toBe(false);
-  expect(matches(stroke("Numpad2", "ArrowDown"), "ArrowDown", false)).toBe(true);
+test("a number pad without NumLock still has its digits", () => {
+  expect(matches(stroke("Numpad2", "ArrowDown"), "Digit2", false)).toBe(true);
+  expect(matches(stroke("Numpad2", "ArrowDown"), "ArrowDown", false)).toBe(false);
+});
+
+test("Shift on a number pad is found where Windows hides it: a preset must not become a grade", () => {
+  const hidden = stroke("Numpad2", "ArrowDown", { getModifierState: (key) => key === "NumLock" });
+  expect(matches(hidden, "Digit2", false)).toBe(false);
+  expect(matches(hidden, "Shift+Digit2", false)).toBe(true);
 });
 
 test("a letter is the one printed on the key", () => {

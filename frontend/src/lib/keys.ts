@@ -3,10 +3,11 @@ import { useEffect, useRef } from "react";
 import type { Action } from "./actions";
 
 /** What of a KeyboardEvent decides. */
-export type Stroke = Pick<KeyboardEvent, "code" | "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
+export type Stroke = Pick<KeyboardEvent, "code" | "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey"> & Partial<Pick<KeyboardEvent, "getModifierState">>;
 
 /** Holding these does them again; a grade held for a moment too long must not fill the next sites. */
 const REPEATING = /^(Arrow|Page|Tab$|KeyJ$|KeyK$|Equal$|Minus$|NumpadAdd$|NumpadSubtract$)/;
+const NUMBER_PAD = /^Numpad\d$/;
 const TEXT_FIELDS = 'textarea, select, [contenteditable=""], [contenteditable="true"], input:not([type=checkbox], [type=radio], [type=button])';
 const CONTROLS = "button, a[href], summary, input, [role=button], [role=menuitem]";
 const OPEN_DIALOG = '[role=dialog][aria-modal="true"], dialog[open]';
@@ -17,12 +18,18 @@ export function isMac(platform = typeof navigator === "undefined" ? "" : navigat
 
 /**
  * The key as the map names it. Digits count by their place (AZERTY's top row, the number pad), letters by what is
- * printed on them, or by their place where the layout has no Latin letters. A number pad without NumLock has arrows.
+ * printed on them, or by their place where the layout has no Latin letters. The number pad has digits, NumLock or not.
  */
 export function codeOf({ code, key }: Pick<Stroke, "code" | "key">): string {
-  if (/^Numpad\d$/.test(code)) return /^\d$/.test(key) ? `Digit${code.slice(-1)}` : key;
+  if (NUMBER_PAD.test(code)) return `Digit${code.slice(-1)}`;
   if (code === "NumpadEnter") return "Enter";
   return /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : code;
+}
+
+/** Windows hides the Shift that is held on a number pad: only NumLock without a digit betrays it. */
+function isShifted(stroke: Stroke): boolean {
+  const isHidden = NUMBER_PAD.test(stroke.code) && !/^\d$/.test(stroke.key) && stroke.getModifierState?.("NumLock") === true;
+  return stroke.shiftKey || isHidden;
 }
 
 /** Whether the stroke is the key, such as "Digit2", "Shift+KeyJ", "Mod+Enter", or the sign itself: "?". */
@@ -32,7 +39,7 @@ export function matches(stroke: Stroke, key: string, mac = isMac()): boolean {
   if (other || stroke.altKey) return false;
   if (key.length === 1) return !mod && stroke.key === key;
   const parts = key.split("+");
-  const sameModifiers = mod === parts.includes("Mod") && stroke.shiftKey === parts.includes("Shift");
+  const sameModifiers = mod === parts.includes("Mod") && isShifted(stroke) === parts.includes("Shift");
   return sameModifiers && codeOf(stroke) === parts.at(-1);
 }
 
