@@ -61,6 +61,7 @@ function linesOf(actions: Action[]): [string, string[]][] {
 }
 
 function Caps({ keys }: { keys: string[] }) {
-  const labels = [...new Set(keys.map((key) => keyLabel(key)))];
+  // Shift+= is how some layouts type the + that is already there.
+  const labels = [...new Set(keys.filter((key) => key !== "Shift+Equal").map((key) => keyLabel(key)))];
   return labels.map((label) => <Kbd key={label} size="xs">{label}</Kbd>);
 }

@@ -38,7 +38,7 @@ export function SignSheet({ title, children, missing, meaning, waiting, isBusy, 
 
 function Missing({ missing, onGoTo }: Pick<Props, "missing" | "onGoTo">) {
   return (
-    <Alert color="orange" variant="outline" icon={<IconAlert />} title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} role="alert">
+    <Alert color="orange" variant="light" icon={<IconAlert />} title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} role="alert">
       <Group gap="4px 16px" data-testid="missing">
         {missing.map(({ item, label }) =>
           onGoTo ? (

@@ -23,7 +23,7 @@ export function Diagram({ items, answers, current, titleOf, onPick, onHover }: P
   // The current site is drawn last, or a neighbour would cover its outline.
   const inOrder = [...drawn.filter(({ item }) => item.code !== current), ...drawn.filter(({ item }) => item.code === current)];
   return (
-    <svg className={classes.diagram} viewBox="30 12 178 222" role="group" aria-label="Diagram of the cervical spine, anterior at the left">
+    <svg className={classes.diagram} viewBox="38 14 158 214" role="group" aria-label="Diagram of the cervical spine, anterior at the left">
       <defs>
         <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="4" height="4" className={classes.hatchGround} />

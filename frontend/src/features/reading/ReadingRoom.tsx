@@ -25,7 +25,7 @@ interface Props {
 
 /** Pressing a button with the mouse leaves the keyboard with the current site. */
 function keepFocus(event: MouseEvent): void {
-  if (event.target instanceof Element && event.target.closest("button, a, label")) event.preventDefault();
+  if (event.target instanceof Element && event.target.closest("button, a, label, [role=button]")) event.preventDefault();
 }
 
 const hasRoomForDiagram = () => window.innerWidth >= 1500 && window.innerHeight >= 960;

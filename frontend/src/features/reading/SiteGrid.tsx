@@ -48,7 +48,7 @@ export function SiteGrid({ instrument, answers, current, isLocked, askingReason,
 
 function Subtotal({ region, answers }: { region: InstrumentRegion; answers: Answers }) {
   const grades = region.items.flatMap((item) => answerOf(answers, item.code).grade ?? []);
-  if (!region.scored || grades.length === 0) return null;
+  if (!region.scored || grades.length === 0 || region.items.length === 1) return null;
   return <span className={classes.subtotal}>{grades.reduce((sum, grade) => sum + grade, 0)} of {region.max}</span>;
 }
 
