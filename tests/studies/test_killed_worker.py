@@ -63,7 +63,7 @@ def test_the_next_worker_finishes_what_a_killed_one_began(
     upload = received(study, people.dora, [packed, *loose.values()])
 
     first = start_worker()
-    wait_until(lambda: judged(upload) >= 10, seconds=20)
+    wait_until(lambda: judged(upload) >= 10, seconds=60)
     kill(first)
     before = dict(upload.files.exclude(verdict=Verdict.PENDING).values_list("pk", "tries"))
     assert 10 <= len(before) < 2 * FILES, "it was killed in the middle"
@@ -73,7 +73,7 @@ def test_the_next_worker_finishes_what_a_killed_one_began(
     redis.Redis.from_url(surroundings["REDIS_URL"]).flushdb()  # what the dead worker had not acknowledged is gone, too
     Upload.objects.update(lease_until=timezone.now())  # time passes: nobody renews the lease any more
     start_worker()
-    wait_until(lambda: Upload.objects.get().state == UploadState.IMPORTED, seconds=30)
+    wait_until(lambda: Upload.objects.get().state == UploadState.IMPORTED, seconds=90)
 
     done = Upload.objects.get()
     assert done.attempt == 2
