@@ -24,7 +24,7 @@ WebGL2RenderingContext.prototype.getParameter = function (name) {
 };
 """
 
-BLOCK = 10  # screen pixels a side that are compared as one: the two paths lie half an image pixel apart, so edges differ
+BLOCK = 10  # screen pixels a side, compared as one: the two paths lie half an image pixel apart, edges and noise differ
 
 
 @pytest.fixture
@@ -80,5 +80,5 @@ def test_both_paths_draw_the_same_greys(browser, card, ana, stack):
     for one, other in zip(without, with_card, strict=True):
         assert one.std() > 15, "a picture, not a black pane"
         assert other.std() > 15, "a picture, not a black pane"
-        assert np.median(np.abs(one - other)) < 2, "of 255 grey levels"
+        assert np.median(np.abs(one - other)) < 4, "of 255 grey levels"
         assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.97
