@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Checkbox, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ErrorNotice } from "./ErrorNotice";
 import { IconAlert } from "./icons";
 
@@ -67,8 +67,11 @@ type FormProps = Pick<Props, "meaning" | "waiting" | "isBusy" | "error" | "onSig
 function SignForm({ meaning, waiting, isBusy, error, onSign, onClose }: FormProps) {
   const [password, setPassword] = useState("");
   const [isConfirmed, setConfirmed] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (error) setPassword("");
+    if (!error) return;
+    setPassword("");
+    field.current?.focus();
   }, [error]);
   const isReady = isConfirmed && password !== "" && !isBusy && !waiting;
   const submit = (event: FormEvent) => {
@@ -80,7 +83,7 @@ function SignForm({ meaning, waiting, isBusy, error, onSign, onClose }: FormProp
       <Stack gap="md">
         <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.currentTarget.checked)} label={meaning} data-autofocus />
         <PasswordInput
-          label="Your password" autoComplete="current-password" value={password} maw={320} disabled={isBusy}
+          label="Your password" autoComplete="current-password" value={password} maw={320} readOnly={isBusy} ref={field}
           onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
         />
         {error != null && <ErrorNotice error={error} />}

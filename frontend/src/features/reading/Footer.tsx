@@ -45,14 +45,16 @@ export function SignedFooter({ reading }: { reading: Reading }) {
   const { signature, next } = reading;
   return (
     <footer className={classes.signed} data-testid="signature">
-      {signature && (
-        <div>
-          <h2>Signed by {signature.printed_name}</h2>
-          <p>{signature.meaning}</p>
-          <p>{formatTime(signature.signed_at)}</p>
-        </div>
-      )}
-      <Link to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
+      <div className={classes.line}>
+        {signature && (
+          <div>
+            <h2>Signed by {signature.printed_name}</h2>
+            <p>{formatTime(signature.signed_at)}</p>
+          </div>
+        )}
+        <Link to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
+      </div>
+      {signature && <p>{signature.meaning}</p>}
     </footer>
   );
 }

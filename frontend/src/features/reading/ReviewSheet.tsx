@@ -2,7 +2,7 @@ import { ApiError } from "@/api/errors";
 import type { Instrument, Reading } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { SignSheet } from "@/ui/SignSheet";
-import { type Answers, answerOf, isBlank, missingItems } from "./draft";
+import { type Answers, answerOf, isBlank, itemsOf, missingItems } from "./draft";
 import { useSign } from "./queries";
 import classes from "./ReviewSheet.module.css";
 import { totalOf, totalText } from "./total";
@@ -68,9 +68,18 @@ function Values({ instrument, answers }: { instrument: Instrument; answers: Answ
           ))}
         </tbody>
       </table>
+      <NotAssessable instrument={instrument} answers={answers} />
       <p className={classes.total} data-testid="total">
         Total <b>{totalText(instrument, totalOf(instrument, answers))}</b>
       </p>
     </div>
   );
+}
+
+/** Reasons are signed too, so they are read before. */
+function NotAssessable({ instrument, answers }: { instrument: Instrument; answers: Answers }) {
+  const items = itemsOf(instrument).filter((item) => answerOf(answers, item.code).not_assessable);
+  return items.map((item) => (
+    <p key={item.code} className={classes.reason}>{titleOf(instrument, item, answerOf(answers, item.code))}</p>
+  ));
 }

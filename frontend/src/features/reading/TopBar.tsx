@@ -17,7 +17,7 @@ interface Props {
 /** The one line above the images: which case, whether the answers are safe, how the panes hang together. */
 export function TopBar({ reading, saver, viewer, onHelp }: Props) {
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label="This reading">
       <Link to="/worklist" className={classes.button}>
         <span aria-hidden="true">‹</span> My readings
       </Link>
@@ -36,7 +36,7 @@ export function TopBar({ reading, saver, viewer, onHelp }: Props) {
         {saveWords(saver)}
       </span>
       <button type="button" className={classes.button} onClick={onHelp} aria-label="Keys" title="Keys (?)">?</button>
-    </header>
+    </section>
   );
 }
 
