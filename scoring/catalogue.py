@@ -100,7 +100,6 @@ def describe(instrument: Instrument) -> dict[str, Any]:
         "status": instrument.status,
         "citations": definition["citations"],
         "reference_marrow": definition["reference_marrow"],
-        "grades": definition["scales"]["bme"],
         "not_assessable_reasons": definition["not_assessable"],
         "max_total": definition["derived"]["total"]["range"][1],
         "max_not_assessable_sites": definition["derived"]["not_assessable_rule"]["max_sites"],

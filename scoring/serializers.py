@@ -49,7 +49,6 @@ class FormOutput(serializers.Serializer):
     status = serializers.CharField()
     citations = serializers.ListField(child=serializers.CharField())
     reference_marrow = serializers.CharField()
-    grades = GradeOutput(many=True)
     not_assessable_reasons = CodedReason(many=True)
     max_total = serializers.IntegerField()
     max_not_assessable_sites = serializers.IntegerField()

@@ -720,7 +720,6 @@ export interface components {
             status: string;
             citations: string[];
             reference_marrow: string;
-            grades: components["schemas"]["GradeOutput"][];
             not_assessable_reasons: components["schemas"]["CodedReason"][];
             max_total: number;
             max_not_assessable_sites: number;

@@ -82,7 +82,7 @@ function SideButton({ adjudication, dispute, draft, actions, side }: Props & { s
 
 /** The grades that neither side gave; the others are the big buttons. */
 function Grades({ adjudication: { instrument }, dispute, draft, actions }: Props) {
-  const others = gradesOf(instrument, placeOf(instrument, dispute.item)).filter(({ value }) => value !== dispute.left.grade && value !== dispute.right.grade);
+  const others = gradesOf(placeOf(instrument, dispute.item)).filter(({ value }) => value !== dispute.left.grade && value !== dispute.right.grade);
   const chosen = draft.choice === "other" ? draft.grade : null;
   return others.map(({ value, label }) => (
     <button

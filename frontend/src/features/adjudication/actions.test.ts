@@ -7,7 +7,8 @@ import { BLANK, type Draft } from "./decisions";
 const grade = (value: number) => ({ grade: value, not_assessable: "" });
 const dispute = { item: "VB_C4", label: "BME at vertebral body C4", left: grade(0), right: grade(1), decision: null } as unknown as Dispute;
 const grades = [0, 1, 2, 3].map((value) => ({ value, label: `grade ${value}` }));
-const instrument = { grades, regions: [], not_assessable_reasons: [{ code: "artefact", label: "Artefact" }, { code: "not_covered", label: "Not covered" }] };
+const regions = [{ code: "VB", grades, items: [{ code: "VB_C4" }] }];
+const instrument = { regions, not_assessable_reasons: [{ code: "artefact", label: "Artefact" }, { code: "not_covered", label: "Not covered" }] };
 const adjudication = (signature: unknown = null) => ({ instrument, disputes: [dispute], signature }) as unknown as Adjudication;
 
 const plain = { key: "", shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };

@@ -21,7 +21,7 @@ interface Deciding {
 /** Everything that decides the current dispute. Digits mean grades, never "option 1 or 2". */
 export function decidingActions({ adjudication, dispute, draft, isListOpen, onChange, onList, onComment }: Deciding): Action[] {
   const { instrument } = adjudication;
-  const grades = gradesOf(instrument, placeOf(instrument, dispute.item));
+  const grades = gradesOf(placeOf(instrument, dispute.item));
   const notAssessable = (code: string): void => onChange(give(draft, dispute, { grade: null, not_assessable: code }));
   const fromList = instrument.not_assessable_reasons.map(({ code, label }, index) => ({
     name: `not-assessable-${code}`, keys: isListOpen ? [`Digit${index + 1}`] : [], label: `Not assessable: ${label}`, perform: () => notAssessable(code),

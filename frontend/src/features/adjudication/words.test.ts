@@ -4,12 +4,12 @@ import type { ItemCode } from "@/lib/brand";
 import { byRegion, gapWords, inOrder, markOf, placeOf, wordsOf } from "./words";
 
 const item = (code: string) => ({ code, site: "", label: "", kind: "grade" });
+const GRADES = [{ value: 0, label: "none" }, { value: 1, label: "1-33 % of the site" }];
 const instrument = {
-  grades: [{ value: 0, label: "none" }, { value: 1, label: "1-33 % of the site" }],
   not_assessable_reasons: [{ code: "artefact", label: "Artefact" }],
   regions: [
-    { code: "VB", grades: [], items: [item("VB_C2"), item("VB_C3")] },
-    { code: "FJ", grades: [], items: [item("FJ_C2C3")] },
+    { code: "VB", grades: GRADES, items: [item("VB_C2"), item("VB_C3")] },
+    { code: "FJ", grades: GRADES, items: [item("FJ_C2C3")] },
     { code: "DG", grades: [{ value: 0, label: "absent" }, { value: 1, label: "present" }], items: [item("DG_C2C3")] },
   ],
 } as unknown as Instrument;

@@ -29,9 +29,9 @@ export function placeOf(instrument: Instrument, code: ItemCode): Place | undefin
   return undefined;
 }
 
-/** The grades of the item's region; those of the instrument where the region has none of its own. */
-export function gradesOf(instrument: Instrument, place: Place | undefined) {
-  return place && place.region.grades.length > 0 ? place.region.grades : instrument.grades;
+/** The grades of the item's region. */
+export function gradesOf(place: Place | undefined) {
+  return place?.region.grades ?? [];
 }
 
 /** A value in the width of a cell. */
@@ -41,7 +41,7 @@ export function markOf({ grade }: Value): string {
 
 /** A value in words: what the grade means, or why there is none. */
 export function wordsOf({ grade, not_assessable }: Value, instrument: Instrument, place: Place | undefined): string {
-  if (grade !== null) return gradesOf(instrument, place).find(({ value }) => value === grade)?.label ?? "";
+  if (grade !== null) return gradesOf(place).find(({ value }) => value === grade)?.label ?? "";
   const reason = instrument.not_assessable_reasons.find(({ code }) => code === not_assessable);
   return reason ? `not assessable: ${reason.label.toLowerCase()}` : "not assessable";
 }

@@ -26,7 +26,7 @@ const regions = [
 
 export const instrument: Instrument = {
   reference: "cspine@1.0.0", key: "cspine", version: "1.0.0", title: "Cervical spine BME score", status: "reconstruction", citations: [],
-  grades: regions[0]?.grades ?? [], reference_marrow: "The centre of a normal vertebral body.",
+  reference_marrow: "The centre of a normal vertebral body.",
   not_assessable_reasons: [
     { code: "artefact", label: "Artefact" }, { code: "not_covered", label: "Not covered by the images" }, { code: "image_quality", label: "Image quality too low" },
     { code: "anatomy", label: "Surgery or variant anatomy" }, { code: "other", label: "Other reason" },
