@@ -165,3 +165,12 @@ class Desk:
         self.goes_to("/adjudications")
         self.follows(re.compile(r"^(Start|Continue) with"))
         self.waits_for_images()
+
+    def decides(self, side: str) -> None:
+        """Takes one side of the only dispute of the next case, says why, and signs."""
+        self.opens_the_next_adjudication()
+        expect(self.page.locator("[data-testid^='dispute-']")).to_have_count(1)
+        self.page.get_by_test_id(f"decision-{side}").click()
+        self.page.get_by_text("Extent of the signal").click()
+        self.waits_until_saved()
+        self.signs()
