@@ -1,11 +1,14 @@
 """Reads the environment the way settings.py wants it, and fails loudly where something is missing."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from studies.limits import Limits, limits_from
 
 
 def required(name: str) -> str:
@@ -22,6 +25,31 @@ def flag(name: str) -> bool:
 
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def port(name: str) -> int:
+    """A port, or 0 where none is set."""
+    text = os.environ.get(name) or "0"
+    if not (text.isdecimal() and int(text) < 2**16):
+        raise ImproperlyConfigured(f"{name} must be a number up to 65535.")
+    return int(text)
+
+
+def titles(name: str) -> dict[str, str]:
+    """AE titles (PS3.5 table 6.2-1) and what each stands for, from `SCANNER1=code,SCANNER2=code`."""
+    pairs = [word.partition("=") for word in words(name, "")]
+    found = {title.strip(): code.strip() for title, _, code in pairs}
+    if len(found) < len(pairs) or not all(re.fullmatch(r"[ -\[\]-~]{1,16}", one) and found[one] for one in found):
+        raise ImproperlyConfigured(f"{name} must be a list like SCANNER1=STUDYCODE,SCANNER2=STUDYCODE.")
+    return found
+
+
+def limits() -> Limits:
+    """How much Dens takes: each limit has a variable of its own (studies/limits.py)."""
+    try:
+        return limits_from(os.environ)
+    except ValueError as problem:
+        raise ImproperlyConfigured(str(problem)) from None
 
 
 def folder(name: str) -> Path:
@@ -59,3 +87,11 @@ def broker(url: str) -> str:
     if not url.startswith("unix://"):
         return url
     return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
+
+
+def other_database(url: str, number: int) -> str:
+    """The address of database `number` of the same Redis server, for what must not meet the real queue."""
+    address = url.partition("?")[0]
+    if address.startswith("unix://"):
+        return f"{address}?db={number}"
+    return f"{address.rstrip('0123456789').rstrip('/')}/{number}"

@@ -9,7 +9,16 @@ from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from readers.errors import Conflict, PasswordChangeRequired, Refusal, TooLarge, TooMany
+from readers.errors import (
+    Conflict,
+    NoRoom,
+    NotAcceptable,
+    PasswordChangeRequired,
+    Refusal,
+    TooLarge,
+    TooMany,
+    WrongEncoding,
+)
 
 log = logging.getLogger(__name__)
 NOT_FOUND = "There is nothing here that you can open."
@@ -50,6 +59,12 @@ def status_of(problem: Refusal) -> int:
             return status.HTTP_429_TOO_MANY_REQUESTS
         case TooLarge():
             return status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+        case NotAcceptable():
+            return status.HTTP_406_NOT_ACCEPTABLE
+        case WrongEncoding():
+            return status.HTTP_415_UNSUPPORTED_MEDIA_TYPE
+        case NoRoom():
+            return status.HTTP_507_INSUFFICIENT_STORAGE
         case PasswordChangeRequired():
             return status.HTTP_403_FORBIDDEN
     return status.HTTP_400_BAD_REQUEST

@@ -14,6 +14,7 @@ ALLOWED = {
     "location",
     "retry-after",
     "vary",
+    "warning",  # only DICOMweb sets it: a search was cut short
     "x-content-type-options",
     "referrer-policy",
     "strict-transport-security",

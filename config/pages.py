@@ -28,6 +28,8 @@ def refusal(code: str, message: str, status: int) -> JsonResponse:
 
 
 def no_such_door(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    if request.path.startswith("/dicomweb/"):
+        request.path = "/dicomweb/"  # the log must not tell the rest: machines name exams of theirs in it
     return refusal("not_found", NOT_FOUND, 404)
 
 

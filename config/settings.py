@@ -15,6 +15,7 @@ ALLOWED_HOSTS = env.words("DENS_ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("DENS_TRUSTED_ORIGINS", "")
 
 DENS_DATA = env.folder("DENS_DATA")  # image store, quarantine of uploads, exports
+ESCROW_RECIPIENT = os.environ.get("DENS_ESCROW_RECIPIENT", "")  # age public key to seal originals for, if any
 FRONTEND = BASE_DIR / "frontend" / "dist"
 
 INSTALLED_APPS = [
@@ -99,14 +100,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 SWEEP_SECONDS = float(os.environ.get("DENS_SWEEP_SECONDS", "15"))
 CELERY_BEAT_SCHEDULE = {
     "sweep uploads": {"task": "studies.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "prune stored files": {"task": "studies.tasks.prune", "schedule": 3600.0},
     "sweep readings and exports": {"task": "scoring.tasks.sweep", "schedule": SWEEP_SECONDS},
 }
 
 # Uploads
+LIMITS = env.limits()
 FILE_UPLOAD_TEMP_DIR = DENS_DATA / "quarantine"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # never whole in memory
+FILE_UPLOAD_HANDLERS = ["studies.hashing.HashingHandler"]  # never whole in memory
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+# Other programs
+DICOMWEB = env.flag("DENS_DICOMWEB")  # whether there is anything under /dicomweb/
+CSTORE_PORT = env.port("DENS_CSTORE_PORT")  # where `manage.py receive_dicom` listens for scanners; 0 for nowhere
+CSTORE_AE = env.titles("DENS_CSTORE_AE")  # AE titles that may send there, and the code of the study of each
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -128,6 +136,9 @@ SPECTACULAR_SETTINGS = {
         "Role": "studies.models.Role",
         "SeriesRole": "studies.models.SeriesRole",
         "CaseState": "studies.models.CaseState",
+        "QueryState": "studies.models.QueryState",
+        "FindingState": "studies.quality.STATES",
+        "Decision": "studies.models.Decision",
         "UploadState": "studies.models.UploadState",
         "ReadingState": "scoring.models.ReadingState",
         "AdjudicationState": "scoring.models.AdjudicationState",
@@ -141,6 +152,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # pydicom quotes header values in its warnings: none of them may reach a log
-    "loggers": {"pydicom": {"handlers": [], "level": "CRITICAL", "propagate": False}},
+    # these quote header values in their warnings: none of them may reach a log
+    "loggers": {name: {"handlers": [], "level": "CRITICAL", "propagate": False} for name in ("pydicom", "pynetdicom")},
 }

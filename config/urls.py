@@ -9,7 +9,8 @@ urlpatterns = [
     path("api/", include("readers.urls")),
     path("api/", include("studies.urls")),
     path("api/", include("scoring.urls")),
-    re_path(r"^(api|assets)(/.*)?$", pages.no_such_door),
+    path("dicomweb/", include("studies.dicomweb_urls")),
+    re_path(r"^(?:api|assets|dicomweb)(?:/.*)?$", pages.no_such_door),
     re_path(r"^.*$", pages.front_end),
 ]
 

@@ -23,6 +23,18 @@ class TooLarge(Refusal):
     """More bytes than Dens takes at once."""
 
 
+class NoRoom(Refusal):
+    """The disk would be too full."""
+
+
+class NotAcceptable(Refusal):
+    """There is an answer, but in no form that the client takes."""
+
+
+class WrongEncoding(Refusal):
+    """The body of the request is packed in a way that Dens does not unpack."""
+
+
 class PasswordChangeRequired(Refusal):
     """The password was given by somebody else; choose one's own before anything else."""
 

@@ -24,14 +24,23 @@ def ready_cases(study: Study) -> list[Case]:
     return list(study.cases.filter(state=CaseState.READY).order_by("code"))
 
 
+def cases_to_check(study: Study) -> int:
+    return study.cases.filter(state=CaseState.TO_CHECK).count()
+
+
 def problem(study: Study) -> str | None:
     """Why nothing can be allotted now, in a sentence the coordinator can act on; None when it can."""
     readers = len(pool(study))
     if readers < 2:
         return f"A case needs two different readers, and this study has {readers}. Add readers under People."
-    if not ready_cases(study):
-        return "No case is ready: every ready case has been allotted, or images are still missing."
-    return None
+    return None if ready_cases(study) else nothing_ready(cases_to_check(study))
+
+
+def nothing_ready(to_check: int) -> str:
+    if to_check == 0:
+        return "No case is ready: every checked case has been allotted, or images are still missing."
+    waiting = "one case waits" if to_check == 1 else f"{to_check} cases wait"
+    return f"No case is ready: {waiting} to be checked. Look at the images under Cases."
 
 
 @transaction.atomic
@@ -100,6 +109,7 @@ def outlook(study: Study) -> dict[str, object]:
     held = Counter(Reading.objects.filter(case__study=study).values_list("reader", flat=True))
     return {
         "ready_cases": len(ready_cases(study)),
+        "cases_to_check": cases_to_check(study),
         "readers": [
             {"username": reader.username, "full_name": reader.full_name, "held": held[reader.pk]}
             for reader in pool(study)

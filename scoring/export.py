@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from readers import audit, jobs
 from readers.models import User
 from scoring import charter, derived
 from scoring.models import Consensus, Dispute, Export, ExportState, FinalScore, Instrument, Item, Reading, ReadingState
-from studies import storage
+from studies import baseline, storage
 from studies.models import Case, Study
 
 LEASE = timedelta(minutes=5)
@@ -80,7 +81,8 @@ def bundle(study: Study) -> bytes:
             "consensus.csv": table(consensus_rows(study, names)),
             "totals.csv": table(total_rows(study)),
             "readings.csv": table(reading_rows(study, names)),
-            "codebook.csv": table(codebook_rows(instrument)),
+            "facts.csv": table(asdict(facts) for facts in baseline.facts(study)),
+            "codebook.csv": table([*codebook_rows(instrument), *fact_codebook_rows()]),
         }
         manifest = manifest_of(study, instrument, files)
     files["manifest.json"] = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False).encode()
@@ -209,6 +211,13 @@ def codebook_rows(instrument: Instrument) -> Iterable[Row]:
                 "meaning": grade["label"],
                 "guidance": guidance[item.region],
             }
+
+
+def fact_codebook_rows() -> Iterable[Row]:
+    """What the columns of facts.csv mean, as further rows of the codebook."""
+    for column, (label, meaning) in baseline.MEANINGS.items():
+        shared: Row = {"item": column, "label": label, "region": "", "site": "", "kind": "fact", "in_total": 0}
+        yield {**shared, "value": "", "meaning": meaning, "guidance": ""}
 
 
 def manifest_of(study: Study, instrument: Instrument, files: dict[str, bytes]) -> dict[str, Any]:

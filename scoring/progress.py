@@ -3,13 +3,14 @@
 from typing import Any
 
 from scoring.models import Adjudication, Consensus, Reading
-from studies.models import Case, Study
+from studies.models import Case, CaseState, Study
 
 READINGS_OF_A_CASE = 2
+CHECKED = (CaseState.READY, CaseState.ALLOTTED)
 
 
 def matrix(study: Study) -> dict[str, Any]:
-    """Every case with its steps, and the four counts above them."""
+    """Every case with its steps, and the counts above them."""
     cases = list(study.cases.select_related("exam__subject").prefetch_related("readings__reader"))
     consensus = {row.case_id: row.state for row in Consensus.objects.filter(case__study=study)}
     adjudication = dict(
@@ -38,8 +39,9 @@ def step(reading: Reading) -> dict[str, str]:
 def cards(rows: list[dict[str, Any]]) -> dict[str, int]:
     readings = [reading["state"] for row in rows for reading in row["readings"]]
     return {
-        "cases_ready": sum(row["images"] == "ready" for row in rows),
-        "readings_required": READINGS_OF_A_CASE * sum(row["images"] != "incomplete" for row in rows),
+        "cases_to_check": sum(row["images"] == CaseState.TO_CHECK for row in rows),
+        "cases_ready": sum(row["images"] == CaseState.READY for row in rows),
+        "readings_required": READINGS_OF_A_CASE * sum(row["images"] in CHECKED for row in rows),
         "readings_signed": readings.count("signed"),
         "adjudications_open": sum(row["adjudication"] in ("waiting", "started") for row in rows),
         "cases_settled": sum(row["consensus"] == "settled" for row in rows),

@@ -9,7 +9,7 @@ from readers.serializers import SignatureOutput
 from scoring import adjudication as decisions
 from scoring import catalogue, submission
 from scoring.models import Adjudication, Charter, Choice, Dispute, Export, Instrument, Reading, Score, WhyChosen
-from studies.models import Study
+from studies.models import CaseState, Study
 
 
 class GradeOutput(serializers.Serializer):
@@ -82,6 +82,7 @@ class InstrumentName(serializers.ModelSerializer[Instrument]):
 class StudyInput(serializers.Serializer):
     title = serializers.CharField(max_length=200)
     instrument = serializers.CharField(max_length=90)
+    keeps_originals = serializers.BooleanField(default=False)
 
 
 class StudyName(serializers.ModelSerializer[Study]):
@@ -136,12 +137,14 @@ class AllocationRun(serializers.Serializer):
 
 class AllocationOutput(serializers.Serializer):
     ready_cases = serializers.IntegerField()
+    cases_to_check = serializers.IntegerField()
     readers = ReaderOutput(many=True)
     runs = AllocationRun(many=True)
     problem = serializers.CharField(allow_null=True)
 
 
 class CardsOutput(serializers.Serializer):
+    cases_to_check = serializers.IntegerField()
     cases_ready = serializers.IntegerField()
     readings_required = serializers.IntegerField()
     readings_signed = serializers.IntegerField()
@@ -157,7 +160,7 @@ class ReadingStep(serializers.Serializer):
 class CaseSteps(serializers.Serializer):
     code = serializers.CharField()
     subject = serializers.CharField()
-    images = serializers.ChoiceField(["incomplete", "ready", "allotted"])
+    images = serializers.ChoiceField(CaseState.choices)
     readings = ReadingStep(many=True)
     adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
     consensus = serializers.ChoiceField(["none", "open", "settled"])

@@ -1,78 +1,104 @@
-"""Pixels of a classic MR image as 16-bit numbers, whichever lossless way they were written."""
+"""Pixels of one MR frame as 16-bit numbers, whichever lossless way they were written."""
 
 import struct
 
 import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
-from pydicom.dataset import Dataset
-from pydicom.encaps import get_frame
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.encaps import encapsulate
 
-from studies.dicom import JPEG_LOSSLESS, RLE_LOSSLESS, UNCOMPRESSED, quiet
+from studies.dicom import quiet
 from studies.elements import text, whole
 from studies.errors import Refused
 from studies.planes import Pixels
+from studies.syntaxes import BIG_ENDIAN, JPEG_LOSSLESS, RLE_LOSSLESS, UNCOMPRESSED
 
 JPEG_2000_START = b"\xff\x4f\xff\x51"  # SOC, SIZ
 LOSSLESS_FRAME_MARKERS = (0xC3, 0xF7)  # SOF3 of JPEG lossless, SOF55 of JPEG-LS
+FORM = ("BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "PhotometricInterpretation")
 
 
-def decode(dataset: Dataset) -> Pixels:
+def decode(header: Dataset, frame: bytes) -> Pixels:
     """The (rows, columns) pixels in stored values, int16 if signed, else uint16; low values dark.
 
-    dataset  from `dicom.read`, which has checked size, bits and encoding
-    Raises   Refused broken if the pixels are not what the header says
+    header  from `dicom.read`, which has checked size, bits and encoding
+    frame   the bytes of one frame, as the file has them
+    Raises  Refused broken if the pixels are not what the header says
     """
     with quiet():
         try:
-            stored = stored_pixels(dataset)
-            if stored.shape != size(dataset):
+            stored = stored_pixels(header, frame)
+            if stored.shape != size(header):
                 raise Refused("broken")
-            return upright(cleaned(stored, dataset), dataset)
+            return upright(cleaned(stored, header), header)
         except Refused:
+            raise
+        except MemoryError:
             raise
         except Exception as problem:  # a codec may raise anything on damaged bytes
             raise Refused("broken") from problem
 
 
-def size(dataset: Dataset) -> tuple[int, int]:
-    return whole(dataset, "Rows"), whole(dataset, "Columns")
+def size(header: Dataset) -> tuple[int, int]:
+    return whole(header, "Rows"), whole(header, "Columns")
 
 
-def stored_pixels(dataset: Dataset) -> NDArray[np.generic]:
-    syntax = str(dataset.file_meta.TransferSyntaxUID)
+def stored_pixels(header: Dataset, frame: bytes) -> NDArray[np.generic]:
+    syntax = str(header.file_meta.TransferSyntaxUID)
     if syntax in UNCOMPRESSED:
-        return uncompressed(dataset)
+        return uncompressed(header, frame, syntax=syntax)
     if syntax == RLE_LOSSLESS:
-        return dataset.pixel_array
-    frame = get_frame(dataset.PixelData, 0, number_of_frames=1)
-    if announced_size(frame) != size(dataset):  # a codec allocates what the stream announces, not what the header says
+        return by_pydicom(header, frame)
+    if announced_size(frame) != size(header):  # a codec allocates what the stream announces, not what the header says
         raise Refused("broken")
-    return imagecodecs.ljpeg_decode(frame) if syntax in JPEG_LOSSLESS else dataset.pixel_array
+    return imagecodecs.ljpeg_decode(frame) if syntax in JPEG_LOSSLESS else by_pydicom(header, frame)
 
 
-def uncompressed(dataset: Dataset) -> NDArray[np.generic]:
-    rows, columns = size(dataset)
-    kind = np.dtype("<u2") if whole(dataset, "BitsAllocated") == 16 else np.dtype("u1")
-    return np.frombuffer(dataset.PixelData, kind, count=rows * columns).reshape(rows, columns)
+def uncompressed(header: Dataset, frame: bytes, *, syntax: str) -> NDArray[np.generic]:
+    rows, columns = size(header)
+    is_wide = whole(header, "BitsAllocated") == 16
+    if syntax == BIG_ENDIAN and not is_wide:  # written as words or as bytes: the header does not always say which
+        raise Refused("unsupported_encoding")
+    kind = "u1" if not is_wide else ">u2" if syntax == BIG_ENDIAN else "<u2"
+    return np.frombuffer(frame, np.dtype(kind), count=rows * columns).reshape(rows, columns)
 
 
-def cleaned(stored: NDArray[np.generic], dataset: Dataset) -> Pixels:
+def by_pydicom(header: Dataset, frame: bytes) -> NDArray[np.generic]:
+    """What pydicom's plug-ins make of a single compressed frame."""
+    alone = Dataset()
+    alone.file_meta = FileMetaDataset()
+    alone.file_meta.TransferSyntaxUID = header.file_meta.TransferSyntaxUID
+    alone.Rows, alone.Columns = size(header)
+    alone.SamplesPerPixel = 1
+    for keyword in FORM:
+        setattr(alone, keyword, header.get(keyword))
+    alone.HighBit = whole(header, "BitsStored") - 1
+    alone.PixelRepresentation = whole(header, "PixelRepresentation")
+    alone.PixelData = encapsulate([frame])
+    alone["PixelData"].is_undefined_length = True
+    return alone.pixel_array
+
+
+def cleaned(stored: NDArray[np.generic], header: Dataset) -> Pixels:
     """16 bits each, with the bits above BitsStored (0028,0101), where old scanners put overlays, made the sign."""
-    spare = 16 - whole(dataset, "BitsStored")
-    shifted = stored.astype(np.uint16) << spare
-    if whole(dataset, "PixelRepresentation") == 1:
-        return shifted.view(np.int16) >> spare
-    return shifted >> spare
+    spare = 16 - whole(header, "BitsStored")
+    words = stored.astype(np.uint16)
+    if whole(header, "PixelRepresentation") == 1:
+        return (words << spare).view(np.int16) >> spare
+    return words if spare == 0 else words & (0xFFFF >> spare)
 
 
-def upright(pixels: Pixels, dataset: Dataset) -> Pixels:
-    """MONOCHROME1 (low is bright) turned into MONOCHROME2 (low is dark) within the same range of values."""
-    if text(dataset, "PhotometricInterpretation") == "MONOCHROME2":
+def upright(pixels: Pixels, header: Dataset) -> Pixels:
+    """MONOCHROME1 (low is bright) turned into MONOCHROME2 (low is dark) within the same range of values.
+
+    RescaleSlope and RescaleIntercept then apply to the turned values: greys keep their order, units lose their meaning.
+    """
+    if text(header, "PhotometricInterpretation") == "MONOCHROME2":
         return pixels
     if pixels.dtype == np.int16:
         return ~pixels
-    return np.uint16(2 ** whole(dataset, "BitsStored") - 1) - pixels
+    return np.uint16(2 ** whole(header, "BitsStored") - 1) - pixels
 
 
 def announced_size(frame: bytes) -> tuple[int, int]:

@@ -1,33 +1,57 @@
 """Reads a DICOM file nobody vouches for: what it is, whether Dens takes it, and only the elements Dens looks at."""
 
 import logging
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydicom import config, dcmread
-from pydicom.dataset import Dataset
-from pydicom.filereader import read_file_meta_info
-from pydicom.tag import Tag
+from pydicom import config
+from pydicom.charset import python_encoding
+from pydicom.datadict import tag_for_keyword
+from pydicom.dataelem import DataElement, RawDataElement
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.sequence import Sequence
+from pydicom.tag import BaseTag, Tag
+from pydicom.uid import UID
 
-from studies.elements import ELEMENTS, codes, text, whole
+from studies.elements import codes, text, whole
 from studies.errors import Refused
-
-MAX_FILE_BYTES = 64 * 1024 * 1024  # a single slice of 4096 x 4096 pixels of 16 bits takes 32 MiB
-MIN_SIDE, MAX_SIDE = 16, 4096
+from studies.limits import DEFAULTS, Limits
+from studies.rulebook import RULES
+from studies.syntaxes import JPEG_LOSSLESS, RLE_LOSSLESS, UNCOMPRESSED  # noqa: F401
+from studies.walk import PIXELS, Element, Elements, PixelSpan, Walked, walk
 
 CLASSIC_MR = "1.2.840.10008.5.1.4.1.1.4"
-ENHANCED_MR = ("1.2.840.10008.5.1.4.1.1.4.1", "1.2.840.10008.5.1.4.1.1.4.3")  # grey, colour
-DIRECTORY = "1.2.840.10008.1.3.10"
+ENHANCED_MR = ("1.2.840.10008.5.1.4.1.1.4.1", "1.2.840.10008.5.1.4.1.1.4.4")  # as acquired, as converted from classic
+ENHANCED_COLOUR_MR = "1.2.840.10008.5.1.4.1.1.4.3"
+CHARACTERS = "SpecificCharacterSet"
+IDENTIFIERS = ("PatientID", "IssuerOfPatientID")
+LATIN, ILLEGIBLE = "latin-1", "\ufffd"
 
-UNCOMPRESSED = ("1.2.840.10008.1.2", "1.2.840.10008.1.2.1")  # little endian: implicit, explicit VR
-JPEG_LOSSLESS = ("1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70")
-JPEG_LS_LOSSLESS = "1.2.840.10008.1.2.4.80"
-JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90"
-RLE_LOSSLESS = "1.2.840.10008.1.2.5"
-# Deflated is left out on purpose: one megabyte of it unpacks to gigabytes before anybody can count.
-ACCEPTED_SYNTAXES = (*UNCOMPRESSED, *JPEG_LOSSLESS, JPEG_LS_LOSSLESS, JPEG_2000_LOSSLESS, RLE_LOSSLESS)
+WANTED = RULES.tags - {PIXELS}
+
+
+@dataclass(frozen=True)
+class PixelSource:
+    """Where the pixels of a file lie, so that a frame can be read alone.
+
+    file  its path, or the number it is open under
+    span  where, and in which fragments if they are compressed
+    """
+
+    file: Path | int
+    span: PixelSpan
+
+    def read(self, start: int, length: int) -> bytes:
+        """Bytes of the file, counted from its beginning, as the spans are."""
+        with open(self.file, "rb", buffering=0, closefd=not isinstance(self.file, int)) as opened:
+            return os.pread(opened.fileno(), length, start)
+
+    def read_all(self) -> bytes:
+        return self.read(*self.span.whole)
 
 
 @contextmanager
@@ -44,49 +68,68 @@ def quiet() -> Iterator[None]:
         log.disabled, config.settings.reading_validation_mode = was_disabled, mode
 
 
-def read(path: Path) -> Dataset:
-    """The elements of `elements.ELEMENTS` of a classic MR image that Dens takes, each already decoded.
+def read(file: Path | int, limits: Limits = DEFAULTS) -> Dataset:
+    """The elements Dens looks at of an MR image that it takes, each already decoded.
 
     Raises  Refused with the reason, whatever the bytes are
     """
-    check_sniff(path)
+    return dataset_of(file, walk(file, wanted=WANTED, limits=limits), limits=limits)
+
+
+def dataset_of(file: Path | int, walked: Walked, *, limits: Limits = DEFAULTS) -> Dataset:
+    """The same from a file that was walked.
+
+    The pixels, which can be a gigabyte, stay in the file: `pixel_source` says where.
+    """
     with quiet():
         try:
-            return read_checked(path)
+            dataset = decoded(walked.elements)
+            dataset.file_meta = FileMetaDataset()
+            dataset.file_meta.TransferSyntaxUID = UID(walked.syntax)
+            check_kind(dataset)
+            span = check_pixels(dataset, walked)
+            check_size(dataset, span, limits=limits)
+            dataset.pixel_source = PixelSource(file, span)
         except Refused:
             raise
-        except Exception as problem:  # hostile bytes make pydicom raise anything, RecursionError included
+        except Exception as problem:  # hostile bytes make pydicom raise anything
             raise Refused("broken") from problem
-
-
-def read_checked(path: Path) -> Dataset:
-    check_syntax(path)
-    dataset = dcmread(path, specific_tags=[Tag(keyword) for keyword in ELEMENTS])
-    for tag in list(dataset.keys()):
-        decode_or_drop(dataset, tag)
-    check_kind(dataset)
-    check_image(dataset)
     return dataset
 
 
-def check_sniff(path: Path) -> None:
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise Refused("too_large")
-    with path.open("rb") as file:
-        if file.read(132)[128:] != b"DICM":
-            raise Refused("not_dicom")
+def decoded(elements: Elements) -> Dataset:
+    dataset = Dataset({BaseTag(tag): element_of(tag, element) for tag, element in elements.items()})
+    if CHARACTERS in dataset:
+        decode_or_drop(dataset, Tag(CHARACTERS))
+        dataset.set_original_encoding(None, None, encodings(codes(dataset, CHARACTERS)))
+    for tag in list(dataset.keys()):
+        decode_or_drop(dataset, tag)
+    keep_apart(dataset, elements)
+    return dataset
 
 
-def check_syntax(path: Path) -> None:
-    """Reads group 0002 only: the transfer syntax decides whether the rest may be parsed at all."""
-    meta = read_file_meta_info(path)
-    if text(meta, "MediaStorageSOPClassUID") == DIRECTORY:
-        raise Refused("directory")
-    if text(meta, "TransferSyntaxUID") not in ACCEPTED_SYNTAXES:
-        raise Refused("unsupported_encoding")
+def encodings(names: list[str]) -> list[str]:
+    """What Python calls the character sets of a file. pydicom's own way would import whatever name stands there."""
+    return [python_encoding.get(name, LATIN) for name in names] or [LATIN]
 
 
-def decode_or_drop(dataset: Dataset, tag: int) -> None:
+def keep_apart(dataset: Dataset, elements: Elements) -> None:
+    """Two patients whose ids cannot be decoded must not become one: such an id is read byte by byte."""
+    for keyword in IDENTIFIERS:
+        element = elements.get(tag_for_keyword(keyword) or 0)
+        if element and (keyword not in dataset or ILLEGIBLE in text(dataset, keyword)):
+            setattr(dataset, keyword, element.value.decode(LATIN))
+
+
+def element_of(tag: int, element: Element) -> DataElement | RawDataElement:
+    if element.items is not None:
+        return DataElement(BaseTag(tag), "SQ", Sequence([decoded(item) for item in element.items]))
+    vr, value = element.vr or None, element.value
+    implicit, little = element.coding
+    return RawDataElement(BaseTag(tag), vr, len(value), value, 0, implicit, little)
+
+
+def decode_or_drop(dataset: Dataset, tag: BaseTag) -> None:
     """Decodes now, while pydicom is silenced; a value that cannot be decoded counts as missing."""
     try:
         dataset[tag]
@@ -94,25 +137,46 @@ def decode_or_drop(dataset: Dataset, tag: int) -> None:
         del dataset[tag]
 
 
+def is_enhanced(dataset: Dataset) -> bool:
+    return text(dataset, "SOPClassUID") in ENHANCED_MR
+
+
 def check_kind(dataset: Dataset) -> None:
     kind = text(dataset, "SOPClassUID")
-    if kind in ENHANCED_MR:
-        raise Refused("unsupported_kind")
-    if kind != CLASSIC_MR:
+    if kind == ENHANCED_COLOUR_MR:
+        raise Refused("unsupported_pixels")
+    if kind != CLASSIC_MR and kind not in ENHANCED_MR:
+        raise Refused("not_mr")
+    if text(dataset, "Modality") not in ("MR", ""):
         raise Refused("not_mr")
     if text(dataset, "BurnedInAnnotation").upper() == "YES" or "SCREEN SAVE" in codes(dataset, "ImageType"):
         raise Refused("burned_in")
 
 
-def check_image(dataset: Dataset) -> None:
-    if not dataset.get("PixelData"):
+def check_pixels(dataset: Dataset, walked: Walked) -> PixelSpan:
+    """Where the pixels are; they are grey and written the way the file says."""
+    if walked.pixels is None or not walked.pixels.whole.length:
         raise Refused("no_pixels")
-    if whole(dataset, "NumberOfFrames", default=1) > 1:
-        raise Refused("unsupported_kind")
-    if not all(MIN_SIDE <= whole(dataset, side) <= MAX_SIDE for side in ("Rows", "Columns")):
-        raise Refused("unsupported_size")
     if not is_greyscale(dataset):
         raise Refused("unsupported_pixels")
+    if (walked.pixels.fragments is None) != (walked.syntax in UNCOMPRESSED):
+        raise Refused("broken")
+    return walked.pixels
+
+
+def check_size(dataset: Dataset, pixels: PixelSpan, *, limits: Limits) -> None:
+    frames = whole(dataset, "NumberOfFrames", default=1)
+    if frames != 1 and not is_enhanced(dataset):
+        raise Refused("unsupported_kind")
+    sides = whole(dataset, "Rows"), whole(dataset, "Columns")
+    if not all(limits.least_side <= side <= limits.most_side for side in sides):
+        raise Refused("unsupported_size")
+    n_bytes = sides[0] * sides[1] * frames * whole(dataset, "BitsAllocated") // 8
+    most = limits.enhanced_bytes if is_enhanced(dataset) else limits.classic_bytes
+    if frames > limits.frames or max(n_bytes, pixels.whole.length) > most:
+        raise Refused("too_large")
+    if frames < 1 or (pixels.fragments is None and pixels.whole.length - n_bytes not in (0, 1)):
+        raise Refused("broken")
 
 
 def is_greyscale(dataset: Dataset) -> bool:

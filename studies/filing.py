@@ -1,102 +1,147 @@
-"""A reading copy finds its place: subject, exam, series, instance. Called within one transaction for each file."""
+"""Reading copies find their place: subject, exam, case, series, instance. Many files at once, in one transaction.
 
-import hashlib
+Everything shared is asked for in one order (subjects, exams, cases, each sorted), so that two workers that meet in one
+exam wait for each other and never in a circle.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Max
 
-from readers.codes import new_code
-from studies import physics, planes, storage
-from studies.deidentify import ReadingCopy
+from studies import exams, physics, storage
+from studies.copies import ReadingCopy
 from studies.errors import Refused
 from studies.geometry import Geometry, plane
-from studies.models import Case, CaseState, Exam, Instance, Series, Subject, Upload, Verdict
+from studies.models import Case, CaseState, Exam, Instance, Series, Upload, UploadedFile, Verdict
 
 
-def file(copy: ReadingCopy, *, upload: Upload) -> tuple[Case, Verdict]:
-    """The case an image belongs to now, and whether it was new (imported) or known (duplicate). Raises Refused."""
-    if upload.subject:
-        check_patient(copy, upload=upload)
-    case = locked_case(exam_of(copy, upload=upload), upload=upload)
-    verdict = Verdict.DUPLICATE if is_known(copy) else Verdict.IMPORTED
-    if verdict == Verdict.IMPORTED:
-        add(copy, case=case)
-    if upload.subject and not upload.subject_key:
-        remember_patient(copy, upload=upload)
-    return case, verdict
+@dataclass(frozen=True)
+class Slice:
+    """A reading copy whose plane is written: `offset` bytes into the object of its batch."""
+
+    copy: ReadingCopy
+    offset: int
+    n_bytes: int
 
 
-def is_known(copy: ReadingCopy) -> bool:
-    known = Instance.objects.filter(uid=copy.instance_uid).first()
-    if known and known.pixels_sha256 != digest(copy):
-        raise Refused("other_pixels")
-    return known is not None
+@dataclass
+class Opened:
+    """A file as the child gave it: its slices, or why it is refused; and what became of it."""
+
+    row: UploadedFile
+    slices: list[Slice] = field(default_factory=list)
+    reason: str = ""
+    content_key: str = ""
+    case: Case | None = None
+    verdict: str = Verdict.PENDING
+
+    def refuse(self, reason: str) -> None:
+        self.slices, self.reason, self.case, self.verdict = [], reason, None, Verdict.REFUSED
 
 
-def add(copy: ReadingCopy, *, case: Case) -> None:
-    if case.state == CaseState.ALLOTTED:
-        raise Refused("case_frozen")
-    add_instance(copy, series=series_of(copy, exam=case.exam))
+def write_plane(copy: ReadingCopy, stored: storage.Writer) -> Slice:
+    return Slice(replace(copy, plane=b""), stored.add(copy.plane), len(copy.plane))
 
 
-def digest(copy: ReadingCopy) -> str:
-    """SHA-256 of the decoded pixels with their size and type, whichever way they were compressed."""
-    form = f"{copy.pixels.shape} {copy.pixels.dtype} "
-    return hashlib.sha256(form.encode() + copy.pixels.tobytes()).hexdigest()
+class Filing:
+    """One batch of an upload finding its place. Within a transaction; `object_sha256` holds the planes."""
 
+    def __init__(self, upload: Upload, *, object_sha256: str) -> None:
+        self.upload, self.object_sha256 = upload, object_sha256
+        self.cases: dict[str, Case] = {}
+        self.series: dict[str, Series] = {}
+        self.known: dict[str, tuple[str, int]] = {}  # pixels and exam of an image, by its UID
+        self.new: list[Instance] = []
+        self.new_exams: list[Exam] = []
 
-def check_patient(copy: ReadingCopy, *, upload: Upload) -> None:
-    """A pseudonym given with an upload means one person: the first patient in it of whom an image was taken."""
-    if upload.subject_key not in ("", copy.subject_key):
-        raise Refused("several_patients")
-    named = Subject.objects.filter(study=upload.study, key=copy.subject_key, exams__isnull=False).first()
-    if named and named.pseudonym != upload.subject:
-        raise Refused("other_subject")
+    def file(self, opened: list[Opened]) -> None:
+        """Give every file its verdict and its case, and write the new slices."""
+        accepted = [one for one in opened if one.slices and self.is_of_the_patient(one)]
+        copies = [each.copy for one in accepted for each in one.slices]
+        self.hold_cases(copies)
+        self.look_up(copies)
+        for one in accepted:
+            self.judge(one)
+        Instance.objects.bulk_create(self.new)
+        self.take_back()
+        exams.forget_empty(self.new_exams)
 
+    def take_back(self) -> None:
+        """A case with a new slice is no longer what a person checked. It waits until it is assembled again."""
+        changed = {one.series.exam_id for one in self.new}
+        Case.objects.filter(exam__in=changed).exclude(state=CaseState.ALLOTTED).update(state=CaseState.INCOMPLETE)
 
-def remember_patient(copy: ReadingCopy, *, upload: Upload) -> None:
-    upload.subject_key = copy.subject_key
-    upload.save(update_fields=["subject_key"])
+    def is_of_the_patient(self, one: Opened) -> bool:
+        """A pseudonym given with an upload means one person: the first patient in it of whom an image was taken."""
+        if self.upload.subject:
+            try:
+                exams.check_patient(one.slices[0].copy, upload=self.upload)
+            except Refused as refusal:
+                one.refuse(refusal.reason)
+        return bool(one.slices)
 
+    def hold_cases(self, copies: list[ReadingCopy]) -> None:
+        """The exams' cases, made where new, and held until the end of the transaction: nobody allots them meanwhile."""
+        firsts = {copy.exam_uid: copy for copy in reversed(copies)}
+        self.new_exams = exams.make(firsts, upload=self.upload)
+        held = Case.objects.select_for_update(of=["self"]).select_related("exam").filter(exam__uid__in=firsts)
+        self.cases = {case.exam.uid: case for case in held.order_by("exam__uid")}
 
-def exam_of(copy: ReadingCopy, *, upload: Upload) -> Exam:
-    known = Exam.objects.filter(uid=copy.exam_uid).first()
-    if known:
-        return known
-    return Exam.objects.get_or_create(uid=copy.exam_uid, defaults={"subject": subject_of(copy, upload=upload)})[0]
+    def look_up(self, copies: Iterable[ReadingCopy]) -> None:
+        wanted = {copy.instance_uid: copy.series_uid for copy in copies}
+        found = Instance.objects.filter(uid__in=wanted)
+        told = found.values_list("uid", "pixels_sha256", "series__exam")
+        self.known = {uid: (pixels, exam) for uid, pixels, exam in told}
+        self.series = {one.uid: one for one in Series.objects.filter(uid__in=set(wanted.values()))}
 
+    def judge(self, one: Opened) -> None:
+        case = self.cases[one.slices[0].copy.exam_uid]
+        try:
+            for each in one.slices:
+                self.check_place(each.copy, case=case)
+            new = [each for each in one.slices if self.is_new(each.copy)]
+            if new and case.state == CaseState.ALLOTTED:
+                raise Refused("case_frozen")
+        except Refused as refusal:
+            return one.refuse(refusal.reason)
+        for each in new:
+            self.add(each, exam=case.exam)
+        one.case, one.verdict = case, Verdict.IMPORTED if new else Verdict.DUPLICATE
+        return None
 
-def subject_of(copy: ReadingCopy, *, upload: Upload) -> Subject:
-    """The participant by the pseudonym the coordinator gave, else by the key; a new one gets a random pseudonym.
+    def check_place(self, copy: ReadingCopy, *, case: Case) -> None:
+        """UIDs can lie: an image must not slip into another exam by naming its series, nor one patient into another."""
+        series, known = self.series.get(copy.series_uid), self.known.get(copy.instance_uid)
+        if (series and series.exam_id != case.exam_id) or (known and known[1] != case.exam_id):
+            raise Refused("mixed_up")
+        if case.exam.patient_key not in ("", copy.subject_key):
+            raise Refused("mixed_up")
 
-    A pseudonym joins exams that two hospitals made under different patient ids.
-    """
-    subjects = Subject.objects.filter(study=upload.study)
-    named = subjects.filter(pseudonym=upload.subject).first() if upload.subject else None
-    if named:
-        return named
-    fresh = {"pseudonym": upload.subject or f"S-{new_code()}"}
-    return Subject.objects.get_or_create(study=upload.study, key=copy.subject_key, defaults=fresh)[0]
+    def is_new(self, copy: ReadingCopy) -> bool:
+        known = self.known.get(copy.instance_uid)
+        if known and known[0] != copy.pixels_sha256:
+            raise Refused("other_pixels")
+        return known is None
 
-
-def locked_case(exam: Exam, *, upload: Upload) -> Case:
-    """The case of an exam, held until the end of the transaction, so that nobody allots it meanwhile."""
-    case, _ = Case.objects.get_or_create(exam=exam, defaults={"study": upload.study})
-    return Case.objects.select_for_update(of=["self"]).select_related("exam").get(pk=case.pk)
-
-
-def series_of(copy: ReadingCopy, *, exam: Exam) -> Series:
-    known = Series.objects.filter(uid=copy.series_uid).first()
-    return known or new_series(copy, exam=exam)
+    def add(self, one: Slice, *, exam: Exam) -> None:
+        copy = one.copy
+        series = self.series.get(copy.series_uid) or new_series(copy, exam=exam)
+        self.series[copy.series_uid], self.known[copy.instance_uid] = series, (copy.pixels_sha256, exam.pk)
+        self.new.append(instance(one, series=series, object_sha256=self.object_sha256))
 
 
 def new_series(copy: ReadingCopy, *, exam: Exam) -> Series:
     last = exam.series.aggregate(last=Max("number"))["last"] or 0
+    recognised = physics.recognise(copy.parameters, copy.sequences, has_contrast=copy.has_contrast)
     return Series.objects.create(
         exam=exam,
         uid=copy.series_uid,
         number=last + 1,
-        role=physics.role(copy.parameters, copy.sequences),
+        role=recognised.role,
+        role_doubt=recognised.doubt,
         plane=plane(copy.geometry.slice_normal),
+        is_3d=copy.is_3d,
         frame=copy.frame,
         is_signed=copy.is_signed,
         parameters={**copy.parameters, "scanning_sequence": copy.sequences},
@@ -115,16 +160,21 @@ def grid_of(geometry: Geometry) -> dict[str, object]:
     }
 
 
-def add_instance(copy: ReadingCopy, *, series: Series) -> Instance:
-    packed = planes.encode(copy.pixels)
-    return Instance.objects.create(
+def instance(one: Slice, *, series: Series, object_sha256: str) -> Instance:
+    copy = one.copy
+    return Instance(
         series=series,
         uid=copy.instance_uid,
         position=copy.geometry.position,
         row_direction=copy.geometry.row_direction,
         column_direction=copy.geometry.column_direction,
-        distance_mm=0,  # along the normal of the whole series, known when all its slices are (cases.assemble)
-        pixels_sha256=digest(copy),
-        plane_sha256=storage.put(packed),
-        plane_bytes=len(packed),
+        distance_mm=0,  # along the normal of the whole series, known when all its slices are (stacks.stack)
+        slope=copy.slope,
+        intercept=copy.intercept,
+        low=copy.low,
+        high=copy.high,
+        pixels_sha256=copy.pixels_sha256,
+        object_sha256=object_sha256,
+        offset=one.offset,
+        plane_bytes=one.n_bytes,
     )

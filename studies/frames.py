@@ -3,17 +3,22 @@
 What is described here is all a reader learns of an image: computed labels, numbers of geometry, 16-bit pixels.
 """
 
+from pathlib import Path
 from typing import Any
+from wsgiref.util import FileWrapper
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, StreamingHttpResponse
 from rest_framework import serializers
 
 from studies import storage
 from studies.geometry import slice_normal
 from studies.models import Case, Instance, Plane, Series, SeriesRole
+from studies.stacks import in_space, middle_first
 
 ROLE_ORDER = [role.value for role in SeriesRole]
 PLANE_ORDER = [plane.value for plane in Plane]
+ROLE_WORDS: dict[str, str] = {SeriesRole.T1C: "T1 post-contrast", SeriesRole.OTHER: "Other"}
+BLOCK_BYTES = 256 * 1024
 
 
 def describe(case: Case, base_url: str) -> dict[str, Any]:
@@ -35,10 +40,10 @@ def shown(case: Case) -> list[Series]:
 
 
 def describe_series(series: Series, *, number: int, frame: int, pixels: str) -> dict[str, Any]:
-    slices = in_space(series)
+    slices = in_space(list(series.instances.all()))
     return {
         "number": number,
-        "label": f"{series.role if series.role != SeriesRole.OTHER else 'Other'} {series.plane}",
+        "label": f"{ROLE_WORDS.get(series.role, series.role)} {series.plane}",
         "role": series.role,
         "plane": series.plane,
         "rows": series.rows,
@@ -62,32 +67,26 @@ def describe_slice(one: Instance) -> dict[str, Any]:
         "position": one.position,
         "row_direction": one.row_direction,
         "column_direction": one.column_direction,
+        "slope": one.slope,
+        "intercept": one.intercept,
         "bytes": one.plane_bytes,
     }
 
 
-def in_space(series: Series) -> list[Instance]:
-    """The slices along the normal: sagittal ones from the patient's right to the left."""
-    return sorted(series.instances.all(), key=lambda one: (one.distance_mm, one.uid))
-
-
-def middle_first(count: int) -> list[int]:
-    """Indices from the middle outwards, 5 -> [2, 3, 1, 4, 0]: the first slice to arrive is the first one looked at."""
-    middle = count // 2
-    return sorted(range(count), key=lambda index: (abs(index - middle), -index))
-
-
-def packed(case: Case, number: int) -> bytes:
-    """The planes (planes.py) of the series that `describe` gave this number, one after another in transfer order."""
+def packed(case: Case, number: int) -> Path:
+    """The stored file of the series that `describe` gave this number: its planes (planes.py) in transfer order."""
     series = shown(case)
     if not 1 <= number <= len(series):
         raise Http404
-    slices = in_space(series[number - 1])
-    return b"".join(storage.get(slices[index].plane_sha256) for index in middle_first(len(slices)))
+    return storage.images() / series[number - 1].packed_sha256
 
 
-def packed_response(case: Case, number: int) -> HttpResponse:
-    return HttpResponse(packed(case, number), content_type="application/octet-stream")
+def packed_response(case: Case, number: int) -> StreamingHttpResponse:
+    """The file as it lies there, and no name of it: two readers of one case must have nothing to compare."""
+    path = packed(case, number)
+    pieces = FileWrapper(path.open("rb"), BLOCK_BYTES)
+    length = {"Content-Length": str(path.stat().st_size)}
+    return StreamingHttpResponse(pieces, content_type="application/octet-stream", headers=length)
 
 
 class VectorField(serializers.ListField):
@@ -108,6 +107,8 @@ class SliceOutput(serializers.Serializer):
     position = VectorField()
     row_direction = VectorField()
     column_direction = VectorField()
+    slope = serializers.FloatField()
+    intercept = serializers.FloatField()
     bytes = serializers.IntegerField()
 
 

@@ -6,17 +6,22 @@ from readers.models import User
 from studies.models import ADMINISTRATOR, Role, Study
 
 IMPORT, SEE_CASES, CORRECT_CASES = "import images", "see cases", "correct cases"
+CHECK, SEE_FACTS = "check images", "see facts"
 MANAGE_TEAM, ALLOT, WATCH = "manage the team", "allot readings", "watch progress"
 READ, ADJUDICATE = "read", "adjudicate"
 SEE_AGREEMENT, EXPORT = "see agreement", "export"
 
 ACTS: dict[str, frozenset[str]] = {
-    Role.COORDINATOR: frozenset({IMPORT, SEE_CASES, CORRECT_CASES, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT}),
+    Role.COORDINATOR: frozenset(
+        {IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT}
+    ),
     Role.READER: frozenset({READ}),
     Role.ADJUDICATOR: frozenset({ADJUDICATE}),
-    Role.STATISTICIAN: frozenset({SEE_CASES, WATCH, SEE_AGREEMENT, EXPORT}),
+    Role.STATISTICIAN: frozenset({SEE_CASES, SEE_FACTS, WATCH, SEE_AGREEMENT, EXPORT}),
     Role.MONITOR: frozenset({SEE_CASES, WATCH}),
-    ADMINISTRATOR: frozenset({IMPORT, SEE_CASES, CORRECT_CASES, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT, EXPORT}),
+    ADMINISTRATOR: frozenset(
+        {IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT, EXPORT}
+    ),
 }
 
 

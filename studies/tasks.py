@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from studies import intake, uploads
+from studies import intake, leases, uploads
 
 
 @shared_task
@@ -15,6 +15,12 @@ def import_upload(upload_key: int) -> None:
 def sweep() -> None:
     """Find uploads that a dead worker or an emptied broker left behind: the row is the message."""
     now = timezone.now()
-    for upload in intake.waiting(now=now):
+    for upload in leases.waiting(now=now):
         import_upload.delay(upload.pk)
     uploads.tidy(now=now)
+
+
+@shared_task
+def prune() -> None:
+    """Remove stored files that packing left over."""
+    intake.prune(now=timezone.now())

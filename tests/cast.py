@@ -64,7 +64,7 @@ class Browser:
     """A person at their browser, signed in."""
 
     def __init__(self, user: User | None) -> None:
-        self.client = Client(raise_request_exception=False)
+        self.client = Client(raise_request_exception=False, headers={"accept": "*/*"})
         if user is not None:
             self.client.force_login(user)
 

@@ -13,7 +13,7 @@ import numpy as np
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_file_meta_info
-from pydicom.uid import UID, ExplicitVRLittleEndian, MRImageStorage
+from pydicom.uid import UID, EnhancedMRImageStorage, ExplicitVRLittleEndian, MRImageStorage
 
 ROOT = "1.2.826.0.1.3680043.10.543"
 PATIENT_ID = "CANARY-MRN-4711"
@@ -51,9 +51,7 @@ def image(
     dataset.SOPClassUID = MRImageStorage
     dataset.StudyInstanceUID = f"{ROOT}.{exam}"
     dataset.SeriesInstanceUID = f"{ROOT}.{exam}.{series}"
-    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = UID(
-        f"{ROOT}.{exam}.{series}.{index + 1}"
-    )
+    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = UID(f"{ROOT}.{exam}.{series}.{index + 1}")
     dataset.FrameOfReferenceUID = f"{ROOT}.{exam}.99"
     dataset.Modality = "MR"
     plant_canaries(dataset, patient=patient)
@@ -150,3 +148,56 @@ def zipped(files: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) 
         for name, content in files.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def enhanced(slices: list[Dataset]) -> Dataset:
+    """The slices of one series as one Enhanced MR file: what they share once, the rest frame by frame."""
+    first = slices[0]
+    whole = Dataset()
+    whole.file_meta = file_meta()
+    whole.file_meta.MediaStorageSOPClassUID = whole.SOPClassUID = EnhancedMRImageStorage
+    whole.file_meta.MediaStorageSOPInstanceUID = first.SOPInstanceUID
+    for keyword in WHOLE:
+        if keyword in first:
+            setattr(whole, keyword, first.get(keyword))
+    plant_canaries(whole, patient=first.PatientID)
+    whole.NumberOfFrames, whole.EchoPulseSequence, whole.MRAcquisitionType = len(slices), "SPIN", "2D"
+    whole.SharedFunctionalGroupsSequence = [shared_group(first)]
+    whole.PerFrameFunctionalGroupsSequence = [frame_group(one) for one in slices]
+    whole.PixelData = b"".join(one.PixelData for one in slices)
+    return whole
+
+
+WHOLE = (
+    "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "FrameOfReferenceUID", "Modality", "Rows", "Columns",
+    "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation",
+)  # fmt: skip
+
+
+def macro(**values) -> list[Dataset]:
+    """A sequence of one item with these elements."""
+    item = Dataset()
+    for keyword, value in values.items():
+        if value is not None:
+            setattr(item, keyword, value)
+    return [item]
+
+
+def shared_group(first: Dataset) -> Dataset:
+    inversion = first.get("InversionTime") or None
+    return macro(
+        PixelMeasuresSequence=macro(PixelSpacing=first.PixelSpacing, SliceThickness=3.5),
+        PlaneOrientationSequence=macro(ImageOrientationPatient=first.ImageOrientationPatient),
+        MRTimingAndRelatedParametersSequence=macro(RepetitionTime=float(first.RepetitionTime), RFEchoTrainLength=8),
+        MREchoSequence=macro(EffectiveEchoTime=float(first.EchoTime)),
+        MRModifierSequence=macro(
+            InversionRecovery="YES" if inversion else "NO", InversionTimes=float(inversion) if inversion else None
+        ),
+    )[0]
+
+
+def frame_group(one: Dataset) -> Dataset:
+    return macro(
+        PlanePositionSequence=macro(ImagePositionPatient=one.ImagePositionPatient),
+        FrameContentSequence=macro(FrameComments="canary comment", StackID="1"),
+    )[0]

@@ -1,13 +1,14 @@
 """Material and judgement to test with: cases with small images, readings with grades, signatures given."""
 
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from django.utils import timezone
 
 from scoring import adjudication, allocation, consensus, submission
 from scoring.models import Adjudication, Reading
-from studies import cases, planes, storage
+from studies import cases, checks, planes, storage
 from studies.models import Case, Exam, Instance, Plane, Series, SeriesRole, Study, Subject
 from tests.cast import PASSWORD, People
 
@@ -15,9 +16,20 @@ SIDE = 16  # pixels
 
 
 def make_case(study: Study, name: str) -> Case:
-    """A ready case of subject `name`: a sagittal STIR and a sagittal T1 of three slices."""
+    """A ready case of subject `name`: Dora has looked at it and accepted it."""
+    return accept(make_unchecked(study, name))
+
+
+def accept(case: Case) -> Case:
+    """Say yes to every question there is, as who opened the study."""
+    answers = {question.name: True for question in checks.sheet(case).questions}
+    return checks.accept(case, answers=answers, actor=case.study.opened_by)
+
+
+def make_unchecked(study: Study, name: str) -> Case:
+    """A case of subject `name` that waits to be checked: a sagittal STIR and a sagittal T1 of three slices."""
     subject = Subject.objects.create(study=study, key=f"key of {name}", pseudonym=name)
-    exam = Exam.objects.create(subject=subject, uid=f"2.25.{study.pk}.{name}")
+    exam = Exam.objects.create(subject=subject, uid=f"2.25.{study.pk}.{crc32(name.encode())}")
     case = Case.objects.create(study=study, exam=exam)
     for number, role in enumerate((SeriesRole.STIR, SeriesRole.T1), start=1):
         make_series(exam, number=number, role=role)
@@ -39,12 +51,14 @@ def make_series(exam: Exam, *, number: int, role: str) -> Series:
         row_direction=[0, 1, 0],
         column_direction=[0, 0, -1],
     )
-    for place in range(3):
-        make_slice(series, place)
+    with storage.Writer() as stored:
+        for place in range(3):
+            make_slice(series, place, stored)
+        Instance.objects.filter(series=series).update(object_sha256=stored.keep())
     return series
 
 
-def make_slice(series: Series, place: int) -> Instance:
+def make_slice(series: Series, place: int, stored: storage.Writer) -> Instance:
     pixels = np.random.default_rng(place).integers(0, 4000, (SIDE, SIDE)).astype(np.uint16)
     plane = planes.encode(pixels)
     return Instance.objects.create(
@@ -55,7 +69,10 @@ def make_slice(series: Series, place: int) -> Instance:
         column_direction=[0, 0, -1],
         distance_mm=4.5 * (place - 1),
         pixels_sha256=f"{place:064}",
-        plane_sha256=storage.put(plane),
+        low=float(pixels.min()),
+        high=float(pixels.max()),
+        object_sha256="",  # known when all slices are written
+        offset=stored.add(plane),
         plane_bytes=len(plane),
     )
 

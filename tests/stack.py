@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from config.environment import other_database
 from launcher import services
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,11 +22,7 @@ BROKER_DATABASE = 12  # of the Redis server: nothing else may be in it
 
 def broker() -> str:
     """The address of an empty Redis database of our own."""
-    address, _, _ = settings.REDIS_URL.partition("?")
-    if address.startswith("unix://"):
-        address = f"{address}?db={BROKER_DATABASE}"
-    else:
-        address = f"{address.rstrip('0123456789').rstrip('/')}/{BROKER_DATABASE}"
+    address = other_database(settings.REDIS_URL, BROKER_DATABASE)
     redis.Redis.from_url(address).flushdb()
     return address
 

@@ -8,6 +8,7 @@ from pydicom import dcmread
 
 TEXT_KINDS = ("LO", "SH", "PN", "LT", "ST", "UT", "UC", "DA", "TM", "DT", "UI", "AE", "UR")
 # Words that Dens itself writes or that are too short to mean anything; everything else of a header must be gone.
+LEAST_BYTES = 4  # three bytes stand somewhere in megabytes of packed pixels by chance
 DENS_OWN_WORDS = {"MONOCHROME2", "ORIGINAL", "PRIMARY"}
 
 
@@ -41,6 +42,7 @@ def traces(strings, *, folder, log: str) -> list[tuple[str, str]]:
     found += [(string, "log") for string in strings if string in log]
     for string in strings:
         forms = {string.encode(code, "ignore") for code in ("utf-8", "shift_jis", "iso2022_jp", "euc_jp")}
+        forms = {form for form in forms if len(form) >= LEAST_BYTES}
         found += [(string, name) for name, content in files.items() if string in name]
         found += [(string, name) for name, content in files.items() if any(form in content for form in forms if form)]
     return found

@@ -64,6 +64,7 @@ def test_reading_until_consensus(study, people, browsers):
     # Dora sees completion, and no value
     progress = dora.get(f"/api/studies/{study.code}/progress").json()
     assert progress["cards"] == {
+        "cases_to_check": 0,
         "cases_ready": 0,
         "readings_required": 4,
         "readings_signed": 4,

@@ -57,6 +57,14 @@ def test_it_refuses_when_no_case_is_ready(study, people):
         allocation.allot(study, actor=people.dora)
 
 
+def test_a_case_that_nobody_has_checked_is_not_allotted(study, people):
+    for name in ("S-01", "S-02"):
+        scene.make_unchecked(study, name)
+    with pytest.raises(Conflict, match="2 cases wait to be checked"):
+        allocation.allot(study, actor=people.dora)
+    assert allocation.outlook(study)["cases_to_check"] == 2
+
+
 def test_it_is_recorded(study, people):
     scene.allot(study, people, cases=2)
     event = AuditEvent.objects.get(action="cases.allotted")

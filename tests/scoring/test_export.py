@@ -12,6 +12,8 @@ from django.utils import timezone
 from readers.models import AuditEvent
 from scoring import export
 from scoring.models import Adjudication, Export, ExportState
+from studies.models import ExamFacts
+from studies.permissions import EXPORT, SEE_FACTS, roles_with
 from tests import scene
 from tests.cast import client_of
 
@@ -64,6 +66,19 @@ def test_the_codebook_says_what_every_value_means(compared):
     meanings = {(row["item"], row["value"]): row["meaning"] for row in table}
     assert meanings["VB_C4", "2"] == "34-66 % of the site"
     assert meanings["DG_C5C6", "1"] == "present"
+
+
+def test_facts_have_one_row_a_case_and_every_column_is_explained(compared):
+    for case in compared.cases.all():
+        ExamFacts.objects.create(exam=case.exam, age_years=90, sex="F", shifted_day=4711, vendor="GE")
+    table = rows(export.bundle(compared), "facts.csv")
+    assert [(row["age_years"], row["days_from_baseline"], row["centre"]) for row in table] == [("90", "0", "")] * 2
+    explained = {row["item"] for row in rows(export.bundle(compared), "codebook.csv") if row["kind"] == "fact"}
+    assert {"case", "subject"} | explained == set(table[0])
+
+
+def test_whoever_exports_may_see_facts():
+    assert set(roles_with(EXPORT)) <= set(roles_with(SEE_FACTS))
 
 
 def test_the_manifest_holds_checksums_counts_versions_and_seed(compared):

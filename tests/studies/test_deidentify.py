@@ -1,12 +1,12 @@
-import dataclasses
+import json
 import re
 
 import pytest
 
 from studies.deidentify import keyed_uid, reading_copy, study_key
 from studies.dicom import read
-from studies.elements import PARAMETERS
 from studies.errors import Refused
+from studies.multiframe import slices
 from tests import dicom, real
 
 KEY = study_key("a secret", "STUDYCODE")
@@ -16,12 +16,17 @@ UIDS = ("exam_uid", "series_uid", "instance_uid", "frame")
 def copy_of(tmp_path, dataset, *, key=KEY):
     path = tmp_path / "file"
     path.write_bytes(dicom.part10(dataset))
-    return reading_copy(read(path), key=key)
+    return opened(path, key=key)
+
+
+def opened(path, *, key=KEY):
+    ((flat, pixels),) = slices(read(path))
+    return reading_copy(flat, pixels, key=key)
 
 
 def words(copy) -> str:
     """Everything in a reading copy but the pixels, as text."""
-    return repr([getattr(copy, field.name) for field in dataclasses.fields(copy) if field.name != "pixels"])
+    return copy.header().decode()
 
 
 def test_nothing_of_the_header_remains(tmp_path):
@@ -30,10 +35,17 @@ def test_nothing_of_the_header_remains(tmp_path):
 
 
 def test_every_string_that_remains_is_a_keyed_code_or_a_code_of_the_closed_set(tmp_path):
-    strings = re.findall(r"'([^']*)'", words(copy_of(tmp_path, dicom.image())))
-    names = {parameter.name for parameter in PARAMETERS}
-    rest = [one for one in strings if one not in names and not re.fullmatch(r"2\.25\.\d+|[0-9a-f]{64}", one)]
-    assert rest == ["SE", "IR"]
+    strings = list(strings_of(json.loads(words(copy_of(tmp_path, dicom.image())))))
+    rest = [one for one in strings if not re.fullmatch(r"2\.25\.\d+|[0-9a-f]{64}", one)]
+    assert rest == ["SE", "IR", "", ""]  # sex and vendor are not said
+
+
+def strings_of(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(one)
 
 
 @pytest.mark.parametrize("name", UIDS)
@@ -76,6 +88,27 @@ def test_the_same_number_from_two_hospitals_is_two_people(tmp_path):
 def test_without_a_patient_id_every_exam_is_a_person_of_its_own(tmp_path):
     one, same, other = (copy_of(tmp_path, dicom.image(patient="", exam=exam, index=exam)) for exam in (1, 1, 2))
     assert one.subject_key == same.subject_key != other.subject_key
+
+
+def test_a_patient_is_the_same_in_whichever_character_set_the_number_is_written(tmp_path):
+    keys = set()
+    for characters in (["ISO 2022 IR 13", "ISO 2022 IR 87"], "ISO_IR 192", ["", "ISO 2022 IR 87"]):
+        dataset = dicom.image(patient="山田-4711")
+        dataset.SpecificCharacterSet = characters
+        keys.add(copy_of(tmp_path, dataset).subject_key)
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize("characters", ["ISO_IR 192", ["", "ISO 2022 IR 87"]])
+def test_two_patients_whose_numbers_cannot_be_decoded_stay_two(tmp_path, characters):
+    """Latin letters under the name of another character set: both would read as the same replacement character."""
+    found = []
+    for letter in (b"\xfc", b"\xe4"):
+        dataset, path = dicom.image(patient="M?ller12"), tmp_path / "file"
+        dataset.SpecificCharacterSet = characters
+        path.write_bytes(dicom.part10(dataset).replace(b"M?ller12", b"M" + letter + b"ller12"))
+        found.append(opened(path).subject_key)
+    assert len(set(found)) == 2
 
 
 def test_series_of_one_exam_share_a_frame(tmp_path):
@@ -134,12 +167,17 @@ def test_real_series_keep_their_roles_and_their_slices_together():
     from collections import Counter
 
     from studies.geometry import plane
-    from studies.physics import role
+    from studies.physics import recognise
 
     folder = real.folder("hitachi-lspine-stir-t1-t2") / "DCMDT"
-    copies = [reading_copy(read(path), key=KEY) for path in sorted(folder.iterdir())]
+    copies = [opened(path) for path in sorted(folder.iterdir())]
     found = Counter(
-        (copy.series_uid, role(copy.parameters, copy.sequences), plane(copy.geometry.slice_normal)) for copy in copies
+        (
+            copy.series_uid,
+            recognise(copy.parameters, copy.sequences, has_contrast=False).role,
+            plane(copy.geometry.slice_normal),
+        )
+        for copy in copies
     )
     assert sorted((role, plane, n) for (_, role, plane), n in found.items()) == [
         ("STIR", "sagittal", 11),

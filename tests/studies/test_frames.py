@@ -3,9 +3,10 @@ import pytest
 from django.http import Http404
 
 from studies import frames
-from studies.frames import ImagesOutput, middle_first
+from studies.frames import ImagesOutput
 from studies.models import Case
 from studies.planes import decode
+from studies.stacks import middle_first
 from tests import dicom
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def case(study, people, imported):
 def received_by_browser(case, number: int) -> dict[int, np.ndarray]:
     """The slices of a series by place, split and unpacked as the viewer does it."""
     series = frames.describe(case, "/x")["series"][number - 1]
-    body, found = frames.packed(case, number), {}
+    body, found = frames.packed(case, number).read_bytes(), {}
     for place in series["transfer_order"]:
         size = series["slices"][place]["bytes"]
         plane, body = body[:size], body[size:]

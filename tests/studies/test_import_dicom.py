@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -28,7 +29,7 @@ def run(*arguments, **options) -> str:
 
 def test_a_folder_becomes_a_case_with_a_verdict_for_every_file(study, folder):
     lines = run(study.code, folder).splitlines()
-    assert Case.objects.get().state == CaseState.READY
+    assert Case.objects.get().state == CaseState.TO_CHECK
     assert sum(line.startswith("imported ") for line in lines) == 10
     assert any(line.startswith("refused") and line.endswith("This is not a DICOM file.") for line in lines)
     assert lines[-1] == "10 imported, 1 refused"
@@ -62,3 +63,16 @@ def test_it_fails_when_nothing_was_imported(study, folder):
 def test_it_fails_without_a_study_or_a_folder(study, folder, code, where):
     with pytest.raises(CommandError):
         run(code or study.code, folder.parent / where)
+
+
+def test_a_folder_larger_than_an_upload_may_be_leaves_nothing_behind(
+    study, folder, settings, django_capture_on_commit_callbacks
+):
+    settings.LIMITS = replace(settings.LIMITS, upload_bytes=1000)
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(CommandError, match="One upload may hold 1000"),
+    ):
+        run(study.code, folder)
+    assert Upload.objects.get().state == "rejected"
+    assert storage.quarantined() == []

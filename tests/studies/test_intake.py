@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from readers.models import AuditEvent
-from studies import intake, storage
+from studies import filing, intake, leases, storage
+from studies.batches import MAX_TRIES, Batch
 from studies.models import Case, CaseState, Exam, Instance, Series, Subject, Upload, UploadState, Verdict
+from studies.sandbox import Sandbox
 from tests import dicom
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +19,11 @@ def reasons(rows) -> list[str]:
     return [reason for *_, reason in rows]
 
 
-def test_an_exam_becomes_a_case_that_is_ready(study, people, imported):
+def test_an_exam_becomes_a_case_that_waits_for_its_check(study, people, imported):
     upload = imported(study, people.dora, dicom.exam().values())
     assert upload.state == UploadState.IMPORTED
     case = Case.objects.get(study=study)
-    assert case.state == CaseState.READY
+    assert case.state == CaseState.TO_CHECK
     assert sorted(case.exam.series.values_list("role", "plane")) == [("STIR", "sagittal"), ("T1", "sagittal")]
     assert Instance.objects.filter(series__exam=case.exam).count() == 10
 
@@ -123,7 +125,7 @@ def test_a_second_upload_completes_a_case(study, people, imported):
     imported(study, people.dora, dicom.stack(role="STIR", series=1).values())
     assert Case.objects.get().state == CaseState.INCOMPLETE
     imported(study, people.dora, dicom.stack(role="T1", series=2).values())
-    assert Case.objects.get().state == CaseState.READY
+    assert Case.objects.get().state == CaseState.TO_CHECK
 
 
 def test_two_exams_of_one_patient_are_two_cases_of_one_subject(study, people, imported):
@@ -206,30 +208,30 @@ def test_an_import_run_twice_is_one_import(study, people, imported):
 
 def test_an_upload_somebody_works_on_cannot_be_claimed(study, people, received):
     upload, now = received(study, people.dora, []), timezone.now()
-    assert intake.claim(upload.pk, now=now)
-    assert intake.claim(upload.pk, now=now) is None
+    assert leases.claim(upload.pk, now=now)
+    assert leases.claim(upload.pk, now=now) is None
 
 
 def test_an_upload_still_receiving_cannot_be_claimed(study, people):
     from studies import uploads
 
-    assert intake.claim(uploads.begin(study, subject="", actor=people.dora).pk, now=timezone.now()) is None
+    assert leases.claim(uploads.begin(study, subject="", actor=people.dora).pk, now=timezone.now()) is None
 
 
 def test_a_lease_that_ran_out_can_be_claimed_by_the_next(study, people, received):
     upload, now = received(study, people.dora, []), timezone.now()
-    intake.claim(upload.pk, now=now)
-    later = now + intake.LEASE + timedelta(seconds=1)
-    assert list(intake.waiting(now=later)) == [upload]
-    assert intake.claim(upload.pk, now=later).attempt == 2
+    leases.claim(upload.pk, now=now)
+    later = now + leases.LEASE + timedelta(seconds=1)
+    assert list(leases.waiting(now=later)) == [upload]
+    assert leases.claim(upload.pk, now=later).attempt == 2
 
 
 def test_a_worker_that_lost_its_lease_stops(study, people, received):
     upload, now = received(study, people.dora, dicom.stack().values()), timezone.now()
-    slow = intake.claim(upload.pk, now=now)
-    intake.claim(upload.pk, now=now + intake.LEASE + timedelta(seconds=1))
-    with pytest.raises(intake.LeaseLost):
-        intake.renew(slow, now=now)
+    slow = leases.claim(upload.pk, now=now)
+    leases.claim(upload.pk, now=now + leases.LEASE + timedelta(seconds=1))
+    with pytest.raises(leases.LeaseLost):
+        leases.renew(slow, now=now)
 
 
 class Killed(BaseException):
@@ -237,30 +239,31 @@ class Killed(BaseException):
 
 
 def killed_at(monkeypatch, count: int):
-    """Let the worker die in the middle of its file number `count`, before the verdict."""
-    real, calls = intake.take, []
+    """Let the worker die when it opens its file number `count`."""
+    real, calls = Batch.open, []
 
-    def take(*arguments, **options):
+    def open_file(*arguments, **options):
         calls.append(1)
         if len(calls) == count:
             raise Killed
         return real(*arguments, **options)
 
-    monkeypatch.setattr(intake, "take", take)
+    monkeypatch.setattr(Batch, "open", open_file)
 
 
 def test_the_next_worker_goes_on_where_a_killed_one_stopped(study, people, received, verdicts, monkeypatch):
     upload = received(study, people.dora, [*dicom.exam().values()])
-    killed_at(monkeypatch, 4)
+    monkeypatch.setattr(intake, "BATCH_FILES", 3)
+    killed_at(monkeypatch, 5)
     with pytest.raises(Killed):
         intake.import_upload(upload.pk)
     assert [verdict for _, _, verdict, _ in verdicts(upload)] == ["imported"] * 3 + ["pending"] * 7
     Upload.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     intake.import_upload(upload.pk)
     assert list(upload.files.order_by("number").values_list("verdict", "tries")) == [
-        ("imported", 2 if number == 3 else 1) for number in range(10)
+        ("imported", 2 if number in (3, 4, 5) else 1) for number in range(10)
     ]
-    assert Case.objects.get().state == CaseState.READY
+    assert Case.objects.get().state == CaseState.TO_CHECK
 
 
 def test_a_zip_is_not_split_twice(study, people, received, monkeypatch):
@@ -279,8 +282,8 @@ def test_a_file_that_kills_every_worker_is_given_up(study, people, received, mon
     def deadly(*_, **__):
         raise Killed
 
-    monkeypatch.setattr(intake, "take", deadly)
-    for _ in range(intake.MAX_TRIES + 1):
+    monkeypatch.setattr(Batch, "read", deadly)
+    for _ in range(MAX_TRIES + 1):
         Upload.objects.update(lease_until=None)
         try:
             intake.import_upload(upload.pk)
@@ -290,30 +293,129 @@ def test_a_file_that_kills_every_worker_is_given_up(study, people, received, mon
     assert Upload.objects.get().state == UploadState.REJECTED
 
 
-def test_an_error_nobody_foresaw_refuses_one_file_and_logs_no_text(study, people, imported, monkeypatch, caplog):
-    real = intake.reading_copy
+def test_a_file_that_died_with_its_batch_is_tried_again_alone(study, people, received, monkeypatch):
+    upload = received(study, people.dora, dicom.exam().values())
+    killed_at(monkeypatch, 2)
+    with pytest.raises(Killed):
+        intake.import_upload(upload.pk)
+    assert [len(intake.next_batch(upload)) for _ in range(2)] == [1, 1]
 
-    def careless(dataset, *, key):
-        if dataset.SOPInstanceUID.endswith(".2"):
-            raise KeyError(f"cannot handle {dataset.PatientID}")
-        return real(dataset, key=key)
 
-    monkeypatch.setattr(intake, "reading_copy", careless)
-    with caplog.at_level("DEBUG"):
-        upload = imported(study, people.dora, dicom.stack(n=3).values())
+def test_what_the_database_refuses_costs_one_file(study, people, imported, monkeypatch):
+    real = filing.instance
+
+    def with_a_number_too_large(one, **options):
+        made = real(one, **options)
+        made.plane_bytes = 2**40 if one.copy.geometry.position[0] == -56 else made.plane_bytes
+        return made
+
+    monkeypatch.setattr(filing, "instance", with_a_number_too_large)
+    upload = imported(study, people.dora, dicom.stack(n=3).values())
     assert list(upload.files.order_by("number").values_list("reason", flat=True)) == ["", "broken", ""]
-    assert "KeyError" in caplog.text
-    assert dicom.PATIENT_ID not in caplog.text
+    assert Instance.objects.count() == 2
 
 
 def test_a_full_disk_stops_the_import_instead_of_refusing_files(study, people, received, monkeypatch):
     upload = received(study, people.dora, [dicom.part10(dicom.image())])
 
-    def full(_):
+    def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(storage, "put", full)
-    with pytest.raises(OSError, match="no space"):
-        intake.import_upload(upload.pk)
-    assert upload.files.get().verdict == Verdict.PENDING
+    with monkeypatch.context() as changed:
+        changed.setattr(storage.Writer, "add", full)
+        for _ in range(MAX_TRIES + 2):
+            Upload.objects.update(lease_until=None)
+            with pytest.raises(OSError, match="no space"):
+                intake.import_upload(upload.pk)
+    assert (upload.files.get().verdict, upload.files.get().tries) == (Verdict.PENDING, 0)
     assert storage.quarantine(upload.code).joinpath("0").exists()
+    Upload.objects.update(lease_until=None)
+    intake.import_upload(upload.pk)
+    assert upload.files.get().verdict == Verdict.IMPORTED
+
+
+def test_a_known_file_is_not_opened_again(study, people, imported, monkeypatch):
+    imported(study, people.dora, dicom.exam().values())
+
+    def opened(*_):
+        raise AssertionError("it was opened")
+
+    monkeypatch.setattr(Sandbox, "copies", opened)
+    again = imported(study, people.dora, dicom.exam().values())
+    assert set(again.files.values_list("verdict", flat=True)) == {Verdict.DUPLICATE}
+
+
+def test_an_image_that_cannot_be_taken_leaves_no_empty_case(study, people, imported):
+    imported(study, people.dora, [dicom.part10(dicom.image())])
+    elsewhere = dicom.image(pixels=dicom.noise(99))
+    elsewhere.StudyInstanceUID = f"{dicom.ROOT}.77"
+    assert imported(study, people.dora, [dicom.part10(elsewhere)]).files.get().reason == "mixed_up"
+    assert (Case.objects.count(), Exam.objects.count(), Subject.objects.count()) == (1, 1, 1)
+
+
+def test_a_series_lies_in_one_file_from_the_middle_outwards(study, people, imported):
+    imported(study, people.dora, dicom.stack(n=5).values())
+    series = Series.objects.get()
+    slices = list(series.instances.order_by("offset"))
+    assert {one.object_sha256 for one in slices} == {series.packed_sha256}
+    assert [one.position[0] for one in slices] == [-52, -48, -56, -44, -60]
+    assert sum(one.plane_bytes for one in slices) == (storage.images() / series.packed_sha256).stat().st_size
+
+
+def test_late_slices_are_packed_with_the_rest(study, people, imported):
+    files = list(dicom.stack(n=5).values())
+    imported(study, people.dora, files[:2])
+    imported(study, people.dora, files[2:])
+    series = Series.objects.get()
+    assert set(series.instances.values_list("object_sha256", flat=True)) == {series.packed_sha256}
+
+
+def test_what_packing_left_over_is_pruned(study, people, imported, data_folder):
+    imported(study, people.dora, dicom.exam().values())
+    assert intake.prune(now=timezone.now() + timedelta(hours=2)) == 1
+    kept = {path.name for path in (data_folder / "images").rglob("*") if path.is_file()}
+    assert kept == set(Series.objects.values_list("packed_sha256", flat=True))
+
+
+def of_exam(exam: int, **changes: str) -> bytes:
+    image = dicom.image(exam=exam, index=7)
+    for keyword, value in changes.items():
+        setattr(image, keyword, value)
+    return dicom.part10(image)
+
+
+def test_an_image_cannot_slip_into_an_allotted_exam_by_naming_its_series(study, people, imported):
+    imported(study, people.dora, dicom.exam(exam=1).values())
+    Case.objects.update(state=CaseState.ALLOTTED)
+    forged = of_exam(2, SeriesInstanceUID=f"{dicom.ROOT}.1.1")
+    assert imported(study, people.dora, [forged]).files.get().reason == "mixed_up"
+    assert Case.objects.get().state == CaseState.ALLOTTED
+    assert Instance.objects.count() == 10
+
+
+def test_a_known_image_of_another_exam_is_no_duplicate(study, people, imported):
+    imported(study, people.dora, [dicom.part10(dicom.image())])
+    forged = dicom.image()
+    forged.StudyInstanceUID, forged.SeriesInstanceUID = f"{dicom.ROOT}.2", f"{dicom.ROOT}.2.1"
+    assert imported(study, people.dora, [dicom.part10(forged)]).files.get().reason == "mixed_up"
+
+
+def test_an_exam_is_of_one_patient(study, people, imported):
+    imported(study, people.dora, dicom.exam().values())
+    assert imported(study, people.dora, [of_exam(1, PatientID="SECOND")]).files.get().reason == "mixed_up"
+
+
+def test_a_file_that_was_lost_on_the_disk_costs_one_file(study, people, received, verdicts):
+    upload = received(study, people.dora, dicom.exam().values())
+    storage.quarantine(upload.code).joinpath("3").unlink()
+    intake.import_upload(upload.pk)
+    assert [reason for *_, reason in verdicts(upload)] == ["", "", "", "lost", *[""] * 6]
+    assert Upload.objects.get().state == UploadState.PARTLY
+
+
+def test_echoes_that_jitter_are_one_series(study, people, imported):
+    images = [dicom.image(index=index) for index in range(6)]
+    for index, image in enumerate(images):
+        image.EchoTime = 60 + 0.02 * (index % 2)
+    imported(study, people.dora, [dicom.part10(image) for image in images])
+    assert Series.objects.get().instances.count() == 6

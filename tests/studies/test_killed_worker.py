@@ -80,6 +80,6 @@ def test_the_next_worker_finishes_what_a_killed_one_began(
     assert set(done.files.values_list("verdict", flat=True)) == {Verdict.IMPORTED}
     assert dict(done.files.filter(pk__in=before).values_list("pk", "tries")) == before, "nothing was judged twice"
     assert Instance.objects.count() == 2 * FILES
-    assert Case.objects.get().state == CaseState.READY
+    assert Case.objects.get().state == CaseState.TO_CHECK
     assert storage.quarantined() == []
     assert AuditEvent.objects.filter(action="upload.imported").count() == 1

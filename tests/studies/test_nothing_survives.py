@@ -3,29 +3,33 @@
 import gzip
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from pydicom import dcmread
 
-from studies import planes
+from studies import intake, planes, storage
 from studies.models import Case, CaseState, Instance, Upload
 from tests import dicom, real
 from tests.traces import strings_in, traces
 
 pytestmark = pytest.mark.django_db
 
+
 def test_no_canary_survives_an_import(study, people, imported, data_folder, caplog):
     with caplog.at_level("DEBUG"):
         damaged = dicom.part10(dicom.image(index=9))[:900]
         imported(study, people.dora, [dicom.zipped({"Kanarienvogel": damaged, **dicom.exam()}), damaged])
-    assert Case.objects.get().state == CaseState.READY
+    assert Case.objects.get().state == CaseState.TO_CHECK
     assert traces(dicom.CANARIES, folder=data_folder, log=caplog.text) == []
 
 
 def test_the_search_finds_a_canary_that_did_survive(study, people, imported, data_folder):
     """Or the test above could not fail."""
     imported(study, people.dora, dicom.exam().values(), subject="Piepmatz")
+    (data_folder / "store").mkdir(exist_ok=True)
     (data_folder / "store" / "left").write_bytes("木下".encode("shift_jis"))
     (data_folder / "store" / "packed").write_bytes(gzip.compress(b"..Dr Canary.."))
     found = traces(["Piepmatz", "木下", "Dr Canary"], folder=data_folder, log="")
@@ -41,7 +45,7 @@ def test_a_real_study_makes_a_case_and_leaves_no_trace_of_its_patient(study, peo
     with caplog.at_level("DEBUG"):
         call_command("import_dicom", study.code, str(folder / "DCMDT"), stdout=io.StringIO())
     case = Case.objects.get()
-    assert case.state == CaseState.READY
+    assert case.state == CaseState.TO_CHECK
     assert sorted(case.exam.series.values_list("role", "plane")) == [
         ("STIR", "sagittal"),
         ("T1", "axial"),
@@ -50,7 +54,8 @@ def test_a_real_study_makes_a_case_and_leaves_no_trace_of_its_patient(study, peo
         ("T2", "sagittal"),
     ]
     found = traces(strings, folder=data_folder, log=caplog.text + capfd.readouterr().err)
-    assert [trace for trace in found if trace not in said_before] == []
+    vendor = ("Hitachi", "studies_examfacts")  # a fact of a closed set, which no reader sees
+    assert [trace for trace in found if trace not in [*said_before, vendor]] == []
 
 
 def test_the_strings_looked_for_are_the_telling_ones():
@@ -65,12 +70,13 @@ def test_the_strings_looked_for_are_the_telling_ones():
 
 def test_nothing_but_planes_is_on_disk(study, people, imported, data_folder):
     imported(study, people.dora, [b"no image", dicom.zipped(dicom.exam())])
+    intake.prune(now=timezone.now() + timedelta(hours=2))
     kept = {path.name for path in data_folder.rglob("*") if path.is_file()}
-    assert kept == set(Instance.objects.values_list("plane_sha256", flat=True))
-    one = Instance.objects.select_related("series").first()
-    content = next(data_folder.rglob(one.plane_sha256)).read_bytes()
-    series = one.series
-    assert planes.encode(planes.decode(content, rows=series.rows, columns=series.columns, is_signed=False)) == content
+    assert kept == set(Instance.objects.values_list("object_sha256", flat=True))
+    for one in Instance.objects.select_related("series"):
+        plane, series = storage.read(one.object_sha256, one.offset, one.plane_bytes), one.series
+        pixels = planes.decode(plane, rows=series.rows, columns=series.columns, is_signed=False)
+        assert planes.encode(pixels) == plane
 
 
 def test_no_file_name_and_no_original_number_is_kept(study, people, imported):

@@ -42,3 +42,8 @@ def test_the_same_pixels_always_give_the_same_bytes():
 def test_a_view_of_a_larger_array_is_packed_like_a_copy():
     pixels = np.arange(1024, dtype=np.int16).reshape(32, 32)[:, ::2]
     assert encode(pixels) == encode(pixels.copy())
+
+
+def test_a_plane_that_unpacks_to_more_than_its_pixels_is_not_unpacked():
+    bomb = gzip.compress(bytes(50_000_000))
+    assert decode(bomb, rows=4, columns=4, is_signed=False).shape == (4, 4)

@@ -1,4 +1,5 @@
 import hashlib
+import time
 
 import pytest
 
@@ -49,3 +50,45 @@ def test_an_unpacked_file_is_gone_afterwards():
     with storage.scratch(folder) as path:
         path.write_bytes(b"original")
     assert list(folder.iterdir()) == []
+
+
+def kept(*planes: bytes) -> tuple[str, list[int]]:
+    with storage.Writer() as stored:
+        offsets = [stored.add(plane) for plane in planes]
+        return stored.keep(), offsets
+
+
+def files_in(folder) -> list:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_planes_are_found_by_their_place_in_one_file(data_folder):
+    sha256, offsets = kept(b"middle", b"left", b"right")
+    assert offsets == [0, 6, 10]
+    assert storage.read(sha256, 6, 4) == b"left"
+    assert len(files_in(data_folder)) == 1
+    assert sha256 == hashlib.sha256(b"middleleftright").hexdigest()
+
+
+def test_what_a_refused_file_left_is_taken_back():
+    with storage.Writer() as stored:
+        stored.add(b"good")
+        start = stored.add(b"of a bad file")
+        stored.forget_from(start)
+        assert stored.add(b"next") == start
+        sha256 = stored.keep()
+    assert storage.read(sha256, 0, 8) == b"goodnext"
+
+
+def test_planes_that_are_not_kept_leave_nothing(data_folder):
+    with storage.Writer() as stored:
+        stored.add(b"unwanted")
+    assert files_in(data_folder) == []
+
+
+def test_only_old_objects_nobody_needs_are_pruned(data_folder):
+    needed, _ = kept(b"needed")
+    kept(b"left over")
+    assert storage.prune({needed}, before=time.time() - 3600) == 0
+    assert storage.prune({needed}, before=time.time() + 1) == 1
+    assert [path.name for path in files_in(data_folder)] == [needed]

@@ -52,5 +52,5 @@ def test_the_same_images_in_two_uploads_are_kept_once(study, people, received):
     assert sorted(verdicts) == [Verdict.DUPLICATE] * 16 + [Verdict.IMPORTED] * 16
     assert (Subject.objects.count(), Exam.objects.count(), Series.objects.count()) == (1, 1, 2)
     assert Instance.objects.count() == 16
-    assert Case.objects.get().state == CaseState.READY
+    assert Case.objects.get().state == CaseState.TO_CHECK
     assert {upload.state for upload in Upload.objects.all()} == {UploadState.IMPORTED}

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from studies import intake, storage, uploads
+from studies import intake, leases, storage
 from studies.models import Case, CaseState, Membership, Role, Upload, UploadedFile
 from tests import dicom
 from tests.cast import client_of
@@ -39,7 +39,7 @@ def test_a_folder_goes_in_and_a_case_comes_out(dora, study):
     assert upload["state"] == "imported"
     assert upload["totals"] == {"pending": 0, "imported": 10, "duplicate": 0, "refused": 0}
     found = dora.get(f"/api/studies/{study.code}/cases").json()
-    assert [(one["subject"], one["state"], one["missing"]) for one in found] == [("RA-017", "ready", [])]
+    assert [(one["subject"], one["state"], one["missing"]) for one in found] == [("RA-017", "to_check", [])]
     assert upload["files"][0] == {
         "number": 0, "entry": None, "verdict": "imported", "reason": "", "message": "", "case": found[0]["code"],
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_dead_broker_does_not_undo_a_finished_upload(dora, study, monkeypatch,
     code = dora.post(f"/api/studies/{study.code}/uploads").json()["code"]
     with django_capture_on_commit_callbacks(execute=True):
         assert dora.post(f"/api/uploads/{code}/finish").status_code == 200
-    assert list(intake.waiting(now=Upload.objects.get().received_at)) == [Upload.objects.get()]
+    assert list(leases.waiting(now=Upload.objects.get().received_at)) == [Upload.objects.get()]
 
 
 def test_the_file_name_of_a_part_is_never_kept(dora, study):
@@ -76,15 +76,15 @@ def test_the_file_name_of_a_part_is_never_kept(dora, study):
     assert [path.name for path in storage.quarantine(code).iterdir()] == ["0"]
 
 
-def test_a_request_that_announces_too_much_is_refused_unread(dora, study):
+def test_a_request_that_announces_too_much_is_refused_unread(dora, study, settings):
     code = dora.post(f"/api/studies/{study.code}/uploads").json()["code"]
     answer = dora.client.post(
         f"/api/uploads/{code}/files",
         b"",
         content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(uploads.MAX_UPLOAD_BYTES + 1),
+        CONTENT_LENGTH=str(settings.LIMITS.upload_bytes + 1),
     )
-    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "upload_too_large")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "request_too_large")
 
 
 def test_parts_without_a_number_are_refused(dora, study):
@@ -122,7 +122,7 @@ def test_uploads_of_a_study_are_listed_newest_first(dora, study):
 def test_a_case_lists_its_series(dora, study, case):
     found = dora.get(f"/api/studies/{study.code}/cases").json()[0]["series"][0]
     assert found == {
-        "number": 1, "role": "STIR", "role_source": "physics", "plane": "sagittal", "n_slices": 5,
+        "number": 1, "role": "STIR", "role_source": "physics", "doubt": "", "plane": "sagittal", "n_slices": 5,
         "rows": 32, "columns": 24,
         "parameters": {
             "repetition_time_ms": 4000.0, "echo_time_ms": 60.0, "inversion_time_ms": 160.0, "slice_thickness_mm": 4.0,
@@ -155,7 +155,7 @@ def test_images_of_a_case_are_described_and_delivered(dora, case):
     first = dora.get(f"/api/cases/{case.code}/images").json()["series"][0]
     answer = dora.get(first["pixels"])
     assert answer["Content-Type"] == "application/octet-stream"
-    assert len(answer.content) == sum(one["bytes"] for one in first["slices"])
+    assert len(b"".join(answer.streaming_content)) == sum(one["bytes"] for one in first["slices"])
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -207,3 +207,27 @@ def test_a_coordinator_of_another_study_finds_nothing(people, study, case):
     other = cast.charter.open_study(title="Another", instrument=cast.INSTRUMENT, actor=people.eve)
     assert Membership.objects.filter(study=other, user=people.eve, role=Role.COORDINATOR).exists()
     assert client_of(people.eve).get(f"/api/cases/{case.code}/images").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/api", "/assets/old-page.js"])
+def test_behind_no_door_is_a_404_in_words(dora, path):
+    answer = dora.get(path)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_the_centres_of_a_study_are_listed_for_who_imports(dora, study, people):
+    for centre in ("Porto", "Lisbon", "Porto"):
+        code = dora.post(f"/api/studies/{study.code}/uploads", {"centre": centre}).json()["code"]
+        assert dora.delete(f"/api/uploads/{code}").status_code == 204
+    assert dora.get(f"/api/studies/{study.code}/centres").json() == [{"name": "Lisbon"}, {"name": "Porto"}]
+    assert client_of(people.sam).get(f"/api/studies/{study.code}/centres").status_code == 404
+
+
+def test_the_list_says_which_uploads_are_mine(dora, study, people):
+    code = dora.post(f"/api/studies/{study.code}/uploads").json()["code"]
+    path = f"/api/studies/{study.code}/uploads"
+    told = {name: client_of(getattr(people, name)).get(path).json()[0] for name in ("dora", "ada")}
+    assert {name: (one["code"], one["is_mine"]) for name, one in told.items()} == {
+        "dora": (code, True),
+        "ada": (code, False),
+    }

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from readers.errors import Refusal
 from readers.models import User
 from studies import intake, uploads
 from studies.models import Study, Upload, UploadedFile, Verdict
-from studies.serializers import PSEUDONYM
+from studies.serializers.fields import PSEUDONYM
 
 BATCH = 500
 
@@ -62,13 +63,25 @@ def importer(study: Study, username: str | None) -> User:
 
 
 def import_files(study: Study, files: list[Path], *, subject: str, actor: User) -> Upload:
-    upload = uploads.begin(study, subject=subject, actor=actor)
-    numbered = list(enumerate(files))
-    for start in range(0, len(numbered), BATCH):
-        uploads.receive(upload, dict(numbered[start : start + BATCH]))
+    try:
+        upload = uploads.begin(study, subject=subject, actor=actor)
+        receive(upload, files, actor=actor)
+    except Refusal as refusal:
+        raise CommandError(refusal.sentence) from refusal
     uploads.finish(upload, actor=actor)
     intake.import_upload(upload.pk)
     return awaited(upload)
+
+
+def receive(upload: Upload, files: list[Path], *, actor: User) -> None:
+    """Copy the files into the quarantine: all, or, where a limit is in the way, none."""
+    numbered = list(enumerate(files))
+    try:
+        for start in range(0, len(numbered), BATCH):
+            uploads.receive(upload, dict(numbered[start : start + BATCH]))
+    except Refusal:
+        uploads.discard(upload, actor=actor)
+        raise
 
 
 def awaited(upload: Upload) -> Upload:
