@@ -116,6 +116,22 @@ export interface paths {
         patch: operations["set_subject"];
         trace?: never;
     };
+    "/api/cases/{code}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["case_check"];
+        put?: never;
+        post: operations["check_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{code}/images": {
         parameters: {
             query?: never;
@@ -142,6 +158,22 @@ export interface paths {
         get: operations["case_pixels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{code}/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ask_centre"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,6 +222,38 @@ export interface paths {
         get: operations["instruments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["answer_query"];
+        trace?: never;
+    };
+    "/api/queries/{code}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close_query"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,6 +471,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["centres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/exports": {
         parameters: {
             query?: never;
@@ -418,6 +498,54 @@ export interface paths {
         put?: never;
         post: operations["request_export"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/machines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["machines"];
+        put?: never;
+        post: operations["make_machine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/machines/{machine}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["end_machine"];
         options?: never;
         head?: never;
         patch?: never;
@@ -497,7 +625,7 @@ export interface paths {
         get: operations["upload"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["discard_upload"];
         options?: never;
         head?: never;
         patch?: never;
@@ -510,14 +638,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description Takes files by the handful, and says which are here. They stream to the quarantine's disk, hashed on the way. */
+        get: operations["held_files"];
         put?: never;
-        /** @description Takes the bytes. They stream to the quarantine's disk, never whole into memory. */
+        /** @description Takes files by the handful, and says which are here. They stream to the quarantine's disk, hashed on the way. */
         post: operations["send_files"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{code}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Takes a large file piece by piece (chunks.py). */
+        patch: operations["send_piece"];
         trace?: never;
     };
     "/api/uploads/{code}/finish": {
@@ -599,6 +745,7 @@ export interface components {
         AgreementOutputStateEnum: "none" | "ready";
         AllocationOutput: {
             ready_cases: number;
+            cases_to_check: number;
             readers: components["schemas"]["ReaderOutput"][];
             runs: components["schemas"]["AllocationRun"][];
             problem: string | null;
@@ -619,33 +766,82 @@ export interface components {
             not_assessable: string;
         };
         CardsOutput: {
+            cases_to_check: number;
             cases_ready: number;
             readings_required: number;
             readings_signed: number;
             adjudications_open: number;
             cases_settled: number;
         };
+        CaseFactsOutput: {
+            case: string;
+            subject: string;
+            age_years: number | null;
+            sex: string;
+            days_from_baseline: number | null;
+            centre: string | null;
+            vendor: string;
+            /** Format: double */
+            field_strength_t: number | null;
+        };
         CaseOutput: {
             readonly code: string;
             subject: string;
             state?: components["schemas"]["CaseState"];
             readonly missing: string[];
+            readonly open_queries: number;
             series: components["schemas"]["SeriesOutput"][];
         };
         /**
          * @description * `incomplete` - Incomplete
+         *     * `to_check` - To Check
          *     * `ready` - Ready
+         *     * `refused` - Refused
          *     * `allotted` - Allotted
          * @enum {string}
          */
-        CaseState: "incomplete" | "ready" | "allotted";
+        CaseState: "incomplete" | "to_check" | "ready" | "refused" | "allotted";
         CaseSteps: {
             code: string;
             subject: string;
-            images: components["schemas"]["ImagesEnum"];
+            images: components["schemas"]["CaseState"];
             readings: components["schemas"]["ReadingStep"][];
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
+        };
+        CentreOutput: {
+            name: string;
+        };
+        CheckInputRequest: {
+            decision: components["schemas"]["Decision"];
+            /** @default  */
+            reason: string;
+            answers?: {
+                [key: string]: boolean;
+            };
+            seen: string;
+        };
+        CheckOutput: {
+            decision: components["schemas"]["Decision"];
+            reason?: string;
+            checked_by: string;
+            /** Format: date-time */
+            readonly checked_at: string;
+            answers: {
+                [key: string]: boolean;
+            };
+        };
+        CheckSeriesOutput: {
+            number: number;
+            role: components["schemas"]["SeriesRole"];
+            role_source?: components["schemas"]["RoleSourceEnum"];
+            readonly doubt: string;
+            plane: components["schemas"]["PlaneEnum"];
+            readonly n_slices: number;
+            rows: number;
+            columns: number;
+            parameters: components["schemas"]["ParametersOutput"];
+            images_number: number;
         };
         /**
          * @description * `left` - Left
@@ -665,6 +861,12 @@ export interface components {
          * @enum {string}
          */
         ConsensusEnum: "none" | "open" | "settled";
+        /**
+         * @description * `accepted` - Accepted
+         *     * `refused` - Refused
+         * @enum {string}
+         */
+        Decision: "accepted" | "refused";
         DecisionInputRequest: {
             choice: components["schemas"]["ChoiceEnum"];
             grade?: number | null;
@@ -711,6 +913,19 @@ export interface components {
          * @enum {string}
          */
         ExportState: "queued" | "building" | "ready" | "failed";
+        FindingOutput: {
+            name: string;
+            series: number | null;
+            state: components["schemas"]["FindingState"];
+            sentence: string;
+        };
+        /**
+         * @description * `pass` - pass
+         *     * `question` - question
+         *     * `missing` - missing
+         * @enum {string}
+         */
+        FindingState: "pass" | "question" | "missing";
         /** @description An instrument as a reading form needs it (catalogue.describe). */
         FormOutput: {
             reference: string;
@@ -729,13 +944,13 @@ export interface components {
             value: number;
             label: string;
         };
-        /**
-         * @description * `incomplete` - incomplete
-         *     * `ready` - ready
-         *     * `allotted` - allotted
-         * @enum {string}
-         */
-        ImagesEnum: "incomplete" | "ready" | "allotted";
+        HeldFileOutput: {
+            number: number;
+            /** Format: int64 */
+            n_bytes?: number;
+            is_complete?: boolean;
+            sha256?: string;
+        };
         /** @description What `describe` gives, for the schema. */
         ImagesOutput: {
             series: components["schemas"]["SeriesImagesOutput"][];
@@ -777,6 +992,29 @@ export interface components {
          * @enum {string}
          */
         KindEnum: "grade" | "flag";
+        MachineInputRequest: {
+            name: string;
+            /** @default false */
+            may_store: boolean;
+            /** @default false */
+            may_fetch: boolean;
+        };
+        MachineOutput: {
+            readonly code: string;
+            name: string;
+            may_store?: boolean;
+            may_fetch?: boolean;
+            made_by: string;
+            /** Format: date-time */
+            readonly made_at: string;
+            /** Format: date-time */
+            last_used_at?: string | null;
+        };
+        /** @description A new machine account. Its token is in this answer and nowhere else. */
+        MadeOutput: {
+            machine: components["schemas"]["MachineOutput"];
+            token: string;
+        };
         MemberInputRequest: {
             username: string;
             full_name: string;
@@ -810,6 +1048,9 @@ export interface components {
             old_password: string;
             new_password: string;
         };
+        PatchedAnswerInputRequest: {
+            answer?: string;
+        };
         PatchedRoleInputRequest: {
             role?: components["schemas"]["SeriesRole"];
         };
@@ -828,6 +1069,35 @@ export interface components {
         ProgressOutput: {
             cards: components["schemas"]["CardsOutput"];
             cases: components["schemas"]["CaseSteps"][];
+        };
+        QueryOutput: {
+            readonly code: string;
+            state?: components["schemas"]["QueryState"];
+            question: string;
+            asked_by: string;
+            /** Format: date-time */
+            readonly asked_at: string;
+            answer?: string;
+            answered_by?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            closed_by?: string | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+        };
+        /**
+         * @description * `open` - Open
+         *     * `answered` - Answered
+         *     * `closed` - Closed
+         * @enum {string}
+         */
+        QueryState: "open" | "answered" | "closed";
+        QuestionInputRequest: {
+            question: string;
+        };
+        QuestionOutput: {
+            name: string;
+            sentence: string;
         };
         ReaderOutput: {
             username: string;
@@ -952,6 +1222,7 @@ export interface components {
             number: number;
             role: components["schemas"]["SeriesRole"];
             role_source?: components["schemas"]["RoleSourceEnum"];
+            readonly doubt: string;
             plane: components["schemas"]["PlaneEnum"];
             readonly n_slices: number;
             rows: number;
@@ -961,14 +1232,27 @@ export interface components {
         /**
          * @description * `STIR` - Stir
          *     * `T1` - T1
+         *     * `T1C` - T1C
          *     * `T2` - T2
          *     * `OTHER` - Other
          * @enum {string}
          */
-        SeriesRole: "STIR" | "T1" | "T2" | "OTHER";
+        SeriesRole: "STIR" | "T1" | "T1C" | "T2" | "OTHER";
         SessionOutput: {
             user: components["schemas"]["UserOutput"] | null;
             version: string;
+        };
+        /** @description Everything beside the images when a case is looked at. `seen` names what the person was shown. */
+        SheetOutput: {
+            code: string;
+            subject: string;
+            state: components["schemas"]["CaseState"];
+            readonly seen: string;
+            readonly findings: components["schemas"]["FindingOutput"][];
+            readonly questions: components["schemas"]["QuestionOutput"][];
+            checks: components["schemas"]["CheckOutput"][];
+            queries: components["schemas"]["QueryOutput"][];
+            readonly series: components["schemas"]["CheckSeriesOutput"][];
         };
         SignInInputRequest: {
             username: string;
@@ -989,6 +1273,10 @@ export interface components {
             position: number[];
             row_direction: number[];
             column_direction: number[];
+            /** Format: double */
+            slope: number;
+            /** Format: double */
+            intercept: number;
             bytes: number;
         };
         /** @description A statistic is one object: estimate, interval, method, n, and a status with a sentence instead of NaN. */
@@ -1009,6 +1297,8 @@ export interface components {
         StudyInputRequest: {
             title: string;
             instrument: string;
+            /** @default false */
+            keeps_originals: boolean;
         };
         /** @description What every member of a study may know of it. */
         StudyName: {
@@ -1045,6 +1335,8 @@ export interface components {
         };
         UploadInputRequest: {
             subject?: string;
+            /** @default  */
+            centre: string;
         };
         UploadOutput: {
             readonly code: string;
@@ -1052,6 +1344,8 @@ export interface components {
             /** Format: date-time */
             readonly received_at: string;
             readonly totals: components["schemas"]["TotalsOutput"];
+            /** @description Whether the person who asks began it in a browser, and may go on with it. */
+            readonly is_mine: boolean;
             files: components["schemas"]["UploadedFileOutput"][];
         };
         UploadRow: {
@@ -1060,6 +1354,8 @@ export interface components {
             /** Format: date-time */
             readonly received_at: string;
             readonly totals: components["schemas"]["TotalsOutput"];
+            /** @description Whether the person who asks began it in a browser, and may go on with it. */
+            readonly is_mine: boolean;
         };
         /**
          * @description * `receiving` - Receiving
@@ -1272,6 +1568,52 @@ export interface operations {
             };
         };
     };
+    case_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOutput"];
+                };
+            };
+        };
+    };
+    check_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOutput"];
+                };
+            };
+        };
+    };
     case_images: {
         parameters: {
             query?: never;
@@ -1311,6 +1653,31 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    ask_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryOutput"];
                 };
             };
         };
@@ -1377,6 +1744,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstrumentOutput"][];
+                };
+            };
+        };
+    };
+    answer_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryOutput"];
+                };
+            };
+        };
+    };
+    close_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryOutput"];
                 };
             };
         };
@@ -1744,6 +2157,27 @@ export interface operations {
             };
         };
     };
+    centres: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreOutput"][];
+                };
+            };
+        };
+    };
     exports: {
         parameters: {
             query?: never;
@@ -1783,6 +2217,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExportOutput"];
                 };
+            };
+        };
+    };
+    facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFactsOutput"][];
+                };
+            };
+        };
+    };
+    machines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineOutput"][];
+                };
+            };
+        };
+    };
+    make_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MachineInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeOutput"];
+                };
+            };
+        };
+    };
+    end_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1941,6 +2463,47 @@ export interface operations {
             };
         };
     };
+    discard_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    held_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldFileOutput"][];
+                };
+            };
+        };
+    };
     send_files: {
         parameters: {
             query?: never;
@@ -1964,6 +2527,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceivedOutput"];
+                };
+            };
+        };
+    };
+    send_piece: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the piece: sha-256=:<base64>: */
+                "Content-Digest": string;
+                /** @description Bytes of the file */
+                "Upload-Length": number;
+                /** @description Where it begins */
+                "Upload-Offset": number;
+            };
+            path: {
+                code: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldFileOutput"];
                 };
             };
         };

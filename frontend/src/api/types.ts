@@ -2,7 +2,7 @@
  * The shapes the server answers with: schema.d.ts is generated from the API's description (`npm run types`), and this
  * file gives its shapes the product's names. Ids are branded here, where they enter the program.
  */
-import type { AdjudicationCode, CaseCode, ExportCode, ItemCode, ReadingCode, StudyCode, UploadCode } from "@/lib/brand";
+import type { AdjudicationCode, CaseCode, ExportCode, ItemCode, QueryCode, ReadingCode, StudyCode, UploadCode } from "@/lib/brand";
 import type { components } from "./schema";
 
 type Schema = components["schemas"];
@@ -28,6 +28,9 @@ export type StudyDetail = Narrow<Answer<Schema["StudyOutput"]>, { code: StudyCod
 export type InstrumentLine = Answer<Schema["InstrumentOutput"]>;
 export type Member = Answer<Schema["MemberOutput"]>;
 export type NewMember = Answer<Schema["AddedOutput"]>;
+export type Machine = Answer<Schema["MachineOutput"]>;
+export type MachineRights = Schema["MachineInputRequest"];
+export type NewMachine = Answer<Schema["MadeOutput"]>;
 
 // --- import -------------------------------------------------------------------------------------
 
@@ -35,6 +38,9 @@ export type Verdict = Schema["VerdictEnum"];
 export type UploadState = Schema["UploadState"];
 export type VerdictTotals = Answer<Schema["TotalsOutput"]>;
 export type FileVerdict = Narrow<Answer<Schema["UploadedFileOutput"]>, { case: CaseCode | null }>;
+/** What the server has of a file of an unfinished upload. */
+export type HeldFile = Answer<Schema["HeldFileOutput"]>;
+export type Centre = Answer<Schema["CentreOutput"]>;
 export type UploadLine = Narrow<Answer<Schema["UploadRow"]>, { code: UploadCode }>;
 export type Upload = Narrow<Answer<Schema["UploadOutput"]>, { code: UploadCode; files: FileVerdict[] }>;
 
@@ -47,6 +53,18 @@ export type CaseState = Schema["CaseState"];
 export type Parameters = Schema["ParametersOutput"];
 export type CaseSeries = Narrow<Answer<Schema["SeriesOutput"]>, { parameters: Parameters }>;
 export type Case = Narrow<Answer<Schema["CaseOutput"]>, { code: CaseCode; series: CaseSeries[] }>;
+export type CaseFacts = Narrow<Answer<Schema["CaseFactsOutput"]>, { case: CaseCode }>;
+
+// --- check --------------------------------------------------------------------------------------
+
+/** What the machine says of one thing: fulfilled, for a person to answer, or not there. `series` null: of the whole case. */
+export type Finding = Answer<Schema["FindingOutput"]>;
+export type Question = Answer<Schema["QuestionOutput"]>;
+export type QualityCheck = Answer<Schema["CheckOutput"]>;
+export type CentreQuery = Narrow<Answer<Schema["QueryOutput"]>, { code: QueryCode }>;
+/** `images_number` is the series' number among the images of the case. */
+type CheckSeries = Narrow<Answer<Schema["CheckSeriesOutput"]>, { parameters: Parameters }>;
+export type CaseCheck = Narrow<Answer<Schema["SheetOutput"]>, { code: CaseCode; queries: CentreQuery[]; series: CheckSeries[] }>;
 
 // --- assign and watch ---------------------------------------------------------------------------
 

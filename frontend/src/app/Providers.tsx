@@ -7,7 +7,7 @@ import { cssVariables, theme } from "./theme";
 
 /** Rooms with images are dark, so that nothing near the pixels is brighter than they are. */
 function isDark(path: string): boolean {
-  return path.startsWith("/read/") || path.startsWith("/adjudicate/");
+  return path.startsWith("/read/") || path.startsWith("/adjudicate/") || path.endsWith("/check");
 }
 
 export function Providers() {

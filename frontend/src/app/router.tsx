@@ -45,6 +45,7 @@ const guardedPages = [
   { Component: Shell, children: lightPages },
   { path: "read/:code", lazy: page(reading) },
   { path: "adjudicate/:code", lazy: page(adjudication) },
+  { path: "studies/:code/cases/:case/check", lazy: page(() => import("@/features/quality/CheckPage")) },
   { path: "password", lazy: page(() => import("@/features/session/PasswordPage")) },
 ];
 

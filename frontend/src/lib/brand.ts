@@ -4,6 +4,7 @@ export type Brand<Name extends string> = string & { readonly __brand: Name };
 export type StudyCode = Brand<"StudyCode">;
 export type UploadCode = Brand<"UploadCode">;
 export type CaseCode = Brand<"CaseCode">;
+export type QueryCode = Brand<"QueryCode">;
 export type ReadingCode = Brand<"ReadingCode">;
 export type AdjudicationCode = Brand<"AdjudicationCode">;
 export type ExportCode = Brand<"ExportCode">;

@@ -16,11 +16,13 @@ const MOUSE: [string, string][] = [
 
 interface Props {
   actions: Action[];
+  /** What the mouse does on this page: gesture, meaning. */
+  mouse?: [string, string][];
   onClose: () => void;
 }
 
 /** Every key of the page, read from the very actions that the keys perform. */
-export function KeySheet({ actions, onClose }: Props) {
+export function KeySheet({ actions, mouse = MOUSE, onClose }: Props) {
   const groups = [...new Set(actions.map((action) => action.group))];
   return (
     <Modal opened onClose={onClose} title="Keys" size={980} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
@@ -41,7 +43,7 @@ export function KeySheet({ actions, onClose }: Props) {
         <section className={classes.group}>
           <h3>Mouse</h3>
           <dl>
-            {MOUSE.map(([gesture, what]) => (
+            {mouse.map(([gesture, what]) => (
               <Fragment key={gesture}>
                 <dt className={classes.gesture}>{gesture}</dt>
                 <dd>{what}</dd>

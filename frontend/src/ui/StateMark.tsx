@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 
-export type Mark = "not started" | "in progress" | "done" | "blocked" | "waiting" | "not needed";
+export type Mark = "not started" | "in progress" | "done" | "blocked" | "waiting" | "not needed" | "refused";
 
 const SHAPES: Record<Mark, { colour: string; shape: ReactNode }> = {
   "not started": { colour: "#8A94A0", shape: <circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.5" /> },
@@ -24,6 +24,15 @@ const SHAPES: Record<Mark, { colour: string; shape: ReactNode }> = {
     ),
   },
   blocked: { colour: "#B3261E", shape: <path d="m10 2.5 7.5 7.5-7.5 7.5L2.5 10Z" fill="currentColor" /> },
+  refused: {
+    colour: "#B3261E",
+    shape: (
+      <>
+        <circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        <path d="m7.5 7.5 5 5m0-5-5 5" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+      </>
+    ),
+  },
   waiting: {
     colour: "#2F5DA8",
     shape: (

@@ -3,6 +3,7 @@ import { Enums, RenderingEngine, type StackViewport, type Types, cache, imageLoa
 import type { Vector } from "@/api/types";
 import { add, cross, scaled } from "./geometry";
 import type { Pixels } from "./plane";
+import { storedWindow, turnsGreys } from "./rescale";
 import type { Series } from "./series";
 import type { Window } from "./window";
 
@@ -131,7 +132,11 @@ export class Screen {
     const depth = offsetAlong(normal, hung.position, view.centre);
     const focalPoint = add(view.centre, scaled(normal, depth));
     const parallelScale = (view.mmPerPixel * this.viewport.element.clientHeight) / 2;
-    this.viewport.setProperties({ voiRange: { lower: window.low, upper: window.high }, invert: isInverted });
+    // The window is in values, the textures hold stored pixels, and slices of one series may differ in slope: the two
+    // paths of cornerstone treat a slope differently, so it is told of none.
+    const rescale = series.rescale(index);
+    const { low, high } = storedWindow(window, rescale);
+    this.viewport.setProperties({ voiRange: { lower: low, upper: high }, invert: isInverted !== turnsGreys(rescale) });
     const position = add(focalPoint, scaled(normal, -CAMERA));
     this.viewport.setCamera({ focalPoint, position, parallelScale, clippingRange: [1, 2 * CAMERA] });
     this.viewport.render();

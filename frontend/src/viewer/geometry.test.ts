@@ -8,7 +8,7 @@ function stack(rowDirection: Vector, columnDirection: Vector): ImageSeries {
     number: 1, label: "", role: "STIR", plane: "sagittal", rows: 2, columns: 3, row_spacing_mm: 1, column_spacing_mm: 2,
     row_direction: rowDirection, column_direction: columnDirection, slice_normal: [1, 0, 0], frame: 1, is_signed: false,
     window: { low: 0, high: 1 }, transfer_order: [0, 1, 2], pixels: "",
-    slices: [-4.5, 0, 4.5].map((x) => ({ position: [x, 0, 0], row_direction: rowDirection, column_direction: columnDirection, bytes: 0 })),
+    slices: [-4.5, 0, 4.5].map((x) => ({ position: [x, 0, 0], row_direction: rowDirection, column_direction: columnDirection, slope: 1, intercept: 0, bytes: 0 })),
   };
 }
 

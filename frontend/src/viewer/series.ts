@@ -4,6 +4,7 @@ import type { ImageSeries } from "@/api/types";
 import { type Hung, type Turn, centreOf, distancesOf, hang, middleOf, turnOf, turnPixels } from "./geometry";
 import type { Stack } from "./linking";
 import { type Pixels, decodePlane, gunzip } from "./plane";
+import { type Rescale, valuesOf } from "./rescale";
 import { pieces } from "./stream";
 import { type Presets, presetsOf } from "./window";
 
@@ -58,6 +59,11 @@ export class Series {
     return (this.waiting[index] as Promised<Pixels>).promise;
   }
 
+  /** How the stored pixels of a slice become values. */
+  rescale(index: number): Rescale {
+    return this.description.slices[index] as Rescale;
+  }
+
   /** Fetches the series once; every caller waits for the same fetch. */
   load(signal: AbortSignal): Promise<void> {
     this.loading ??= this.fetch(signal).catch((error: unknown) => {
@@ -98,7 +104,7 @@ export class Series {
 
   private sample(): number[] {
     const third = Math.floor(this.length / 3);
-    const central = this.pixels.slice(third, this.length - third) as Pixels[];
-    return central.flatMap((pixels) => Array.from({ length: Math.floor(pixels.length / SAMPLE_STEP) }, (_, at) => pixels[at * SAMPLE_STEP] as number));
+    const central = Array.from({ length: this.length - 2 * third }, (_, at) => third + at);
+    return central.flatMap((index) => valuesOf(this.pixels[index] as Pixels, this.rescale(index), SAMPLE_STEP));
   }
 }

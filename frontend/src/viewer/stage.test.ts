@@ -10,7 +10,7 @@ function series(number: number, role: ImageSeries["role"], xs: number[], options
     number, role, label: role, plane: "sagittal", rows: 100, columns: 100, row_spacing_mm: 2, column_spacing_mm: 2,
     row_direction: POSTERIOR, column_direction: FEET, slice_normal: [1, 0, 0], frame: 1, is_signed: false,
     window: { low: 0, high: 100 * number }, transfer_order: xs.map((_, at) => at), pixels: "",
-    slices: xs.map((x) => ({ position: [x, -99, 99], row_direction: POSTERIOR, column_direction: FEET, bytes: 0 })),
+    slices: xs.map((x) => ({ position: [x, -99, 99], row_direction: POSTERIOR, column_direction: FEET, slope: 1, intercept: 0, bytes: 0 })),
     ...options,
   };
 }
@@ -20,7 +20,7 @@ const t1 = series(2, "T1", [-8.8, -4.4, 0, 4.4, 8.8]);
 const t2 = series(3, "T2", [-8, -4, 0, 4, 8]);
 const axial = series(4, "T2", [], {
   plane: "axial", row_direction: [1, 0, 0], column_direction: POSTERIOR, slice_normal: [0, 0, 1],
-  slices: [0, 3, 6].map((z) => ({ position: [-99, -99, z], row_direction: [1, 0, 0], column_direction: POSTERIOR, bytes: 0 })),
+  slices: [0, 3, 6].map((z) => ({ position: [-99, -99, z], row_direction: [1, 0, 0], column_direction: POSTERIOR, slope: 1, intercept: 0, bytes: 0 })),
 });
 const manifest: ImageManifest = { series: [t2, t1, axial, stir] };
 

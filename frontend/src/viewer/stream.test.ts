@@ -16,3 +16,21 @@ it("cuts where one slice ends and the next begins, however the chunks fall", asy
 it("says so when the body ends too early", async () => {
   await expect(all(body([1, 2]), [2, 1])).rejects.toThrow("broke off");
 });
+
+it("reads to the very end, so that the browser can let go of the answer", async () => {
+  const chunks = [[1, 2], [3]];
+  let isEnded = false;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const chunk = chunks.shift();
+        if (chunk) return controller.enqueue(Uint8Array.from(chunk));
+        isEnded = true;
+        return controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  expect(await all(stream, [1, 2])).toEqual([[1], [2, 3]]);
+  expect(isEnded).toBe(true);
+});

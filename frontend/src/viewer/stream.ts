@@ -13,6 +13,7 @@ export async function* pieces(body: ReadableStream<Uint8Array>, lengths: number[
     yield rest.slice(0, length);
     rest = rest.slice(length);
   }
+  await reader.read(); // to the very end: until then the browser keeps the answer open
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {

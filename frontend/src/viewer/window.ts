@@ -8,6 +8,7 @@ export interface Window {
 export type Preset = "Auto" | "Marrow" | "Bright fluid" | "Wide";
 export type Presets = Record<Preset, Window>;
 
+const NARROWEST = 1e-3; // rescaled values may all lie between 0 and 1
 const AIR = 0.08; // of the bright end: below it lies what is outside the body
 
 /**
@@ -30,7 +31,7 @@ export function presetsOf(auto: Window, sample: ArrayLike<number>): Presets {
 }
 
 function spread(low: number, high: number): Window {
-  return { low, high: Math.max(high, low + 1) };
+  return { low, high: high > low ? high : low + 1 };
 }
 
 function percentile(sorted: Float64Array, fraction: number): number {
@@ -46,6 +47,6 @@ function firstAbove(sorted: Float64Array, value: number): number {
 export function dragged(window: Window, dx: number, dy: number): Window {
   const width = window.high - window.low;
   const centre = (window.high + window.low) / 2 + (dy * width) / 400;
-  const wider = Math.max(1, width * Math.exp(dx / 250));
+  const wider = Math.max(NARROWEST, width * Math.exp(dx / 250));
   return { low: centre - wider / 2, high: centre + wider / 2 };
 }

@@ -33,12 +33,13 @@ function Assigning({ allocation }: { allocation: Allocation }) {
   const study = useStudyCode();
   const allot = useAllot(study);
   const [isAsking, setIsAsking] = useState(false);
-  const { ready_cases: ready, readers, problem, runs } = allocation;
+  const { ready_cases: ready, cases_to_check: toCheck, readers, problem, runs } = allocation;
   return (
     <>
       {allot.data && <Done run={allot.data} study={study} />}
       <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))", gap: 16 }}>
-        <Figure label="Cases ready" value={ready} note="images complete, not assigned yet" />
+        <Figure label="Cases ready" value={ready} note="images checked, not assigned yet" />
+        <Figure label="Cases to check" value={toCheck} note={toCheck > 0 ? <ToCheck study={study} /> : "none is waiting"} />
         <Figure label="Readers" value={readers.length} note={readers.length < 2 ? "two are needed at least" : "draw from all of them"} />
         <Figure label="Readings to be made" value={2 * ready} note="two for each case" />
       </div>
@@ -61,6 +62,11 @@ function Assigning({ allocation }: { allocation: Allocation }) {
       </Confirm>
     </>
   );
+}
+
+/** A case that nobody has looked at is not drawn; this is the way to those cases. */
+function ToCheck({ study }: { study: string }) {
+  return <Anchor component={Link} to={`/studies/${study}/cases?show=to_check`} size="sm" underline="always">Check their images</Anchor>;
 }
 
 function Done({ run, study }: { run: AllocationRun; study: string }) {

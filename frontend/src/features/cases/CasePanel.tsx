@@ -1,20 +1,20 @@
 import { Alert, Button, Group, Paper, Select, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { Link } from "react-router";
+import { CASE_STATES, ROLES, checkPath, describe, useCorrectRole } from "@/api/cases";
 import { useMayDo, useStudyCode } from "@/api/studies";
-import type { Case, CaseSeries, SeriesRole } from "@/api/types";
+import type { Case, CaseFacts, CaseSeries, SeriesRole } from "@/api/types";
+import { count } from "@/lib/format";
 import { Code } from "@/ui/Code";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Grid } from "@/ui/Grid";
 import { StateMark } from "@/ui/StateMark";
 import classes from "./CasePanel.module.css";
-import { useCorrectRole } from "./queries";
 import { SubjectDialog } from "./SubjectDialog";
-import { STATES, describe } from "./words";
-
-const ROLES: SeriesRole[] = ["STIR", "T1", "T2", "OTHER"];
+import { factsOf } from "./words";
 
 /** One case: whose it is by pseudonym, what it still lacks, and its series. */
-export function CasePanel({ one }: { one: Case }) {
+export function CasePanel({ one, facts }: { one: Case; facts: CaseFacts | undefined }) {
   const [isRenaming, setIsRenaming] = useState(false);
   const mayCorrect = useMayDo("correct cases");
   const correct = useCorrectRole(useStudyCode(), one.code);
@@ -22,15 +22,20 @@ export function CasePanel({ one }: { one: Case }) {
   return (
     <Paper component="section" withBorder radius={8} style={{ borderColor: "var(--dens-border)" }} aria-label={`Case ${one.code}`}>
       <Group px={20} py={10} justify="space-between" wrap="nowrap">
-        <Group gap={12}>
-          <StateMark mark={STATES[one.state].mark} label={STATES[one.state].label} />
-          <Title order={2} fz={14} lh="20px">{one.subject}</Title>
-          <Text c="dimmed" size="sm">
-            <Code>{one.code}</Code> · {STATES[one.state].label}
-            {one.missing.length > 0 && <> · missing: <Text span c="#B3261E" fw={500} size="sm">{one.missing.join(", ")}</Text></>}
-          </Text>
+        <Group gap={12} wrap="nowrap">
+          <StateMark {...CASE_STATES[one.state]} />
+          <div>
+            <Group gap={12}>
+              <Title order={2} fz={14} lh="20px">{one.subject}</Title>
+              <Standing one={one} />
+            </Group>
+            {facts && <Text size="xs" c="dimmed">{factsOf(facts)}</Text>}
+          </div>
         </Group>
-        {!isFixed && <Button variant="subtle" size="compact-sm" onClick={() => setIsRenaming(true)}>Change subject</Button>}
+        <Group gap={8} wrap="nowrap">
+          {!isFixed && <Button variant="subtle" size="compact-sm" onClick={() => setIsRenaming(true)}>Change subject</Button>}
+          <CheckLink one={one} />
+        </Group>
       </Group>
       {correct.isError && <Group px={20} pb={12}><ErrorNotice error={correct.error} /></Group>}
       {one.series.length === 0 ? (
@@ -43,6 +48,31 @@ export function CasePanel({ one }: { one: Case }) {
       )}
       {isRenaming && <SubjectDialog one={one} onClose={() => setIsRenaming(false)} />}
     </Paper>
+  );
+}
+
+/** Where the case stands, and what it still waits for. */
+function Standing({ one }: { one: Case }) {
+  return (
+    <Text c="dimmed" size="sm">
+      <Code>{one.code}</Code> · {CASE_STATES[one.state].label}
+      {one.missing.length > 0 && <> · missing: <Text span c="#B3261E" fw={500} size="sm">{one.missing.join(", ")}</Text></>}
+      {one.open_queries > 0 && <> · <Text span c="#8F4B09" fw={500} size="sm">{count(one.open_queries, "open query", "open queries")}</Text></>}
+    </Text>
+  );
+}
+
+function CheckLink({ one }: { one: Case }) {
+  const mayCheck = useMayDo("check images");
+  const isDue = mayCheck && one.state === "to_check";
+  const words = isDue ? "Check" : "Look at the images";
+  return (
+    <Button
+      component={Link} to={checkPath(useStudyCode(), one.code)} size="compact-sm" variant={isDue ? "filled" : "default"}
+      aria-label={isDue ? `Check ${one.subject}` : `Look at the images of ${one.subject}`}
+    >
+      {words}
+    </Button>
   );
 }
 
@@ -79,6 +109,7 @@ function SeriesGrid({ label, series, isFixed, busy, onRole }: SeriesGridProps) {
                 />
                 <Text size="xs" c="dimmed">{one.role_source === "physics" ? "from physics" : "corrected"}</Text>
               </Group>
+              {one.doubt && <Text size="xs" c="#8F4B09" maw={200} mt={2}>{one.doubt}</Text>}
             </td>
             <td>{one.plane}</td>
             <td>{one.n_slices}</td>

@@ -1,37 +1,47 @@
-import type { Case, CaseState, Parameters } from "@/api/types";
-import type { Mark } from "@/ui/StateMark";
+import { CASE_STATES } from "@/api/cases";
+import type { Case, CaseFacts, CaseState } from "@/api/types";
+import { count } from "@/lib/format";
 
-export const STATES: Record<CaseState, { mark: Mark; label: string }> = {
-  incomplete: { mark: "blocked", label: "Incomplete" },
-  ready: { mark: "waiting", label: "Ready to assign" },
-  allotted: { mark: "done", label: "Assigned" },
+export type Filter = CaseState | "all" | "queries";
+
+export const FILTERS: Record<Filter, string> = {
+  all: "All",
+  incomplete: CASE_STATES.incomplete.label,
+  to_check: CASE_STATES.to_check.label,
+  ready: CASE_STATES.ready.label,
+  refused: CASE_STATES.refused.label,
+  allotted: CASE_STATES.allotted.label,
+  queries: "With open queries",
 };
 
-type Quantity = Exclude<keyof Parameters, "scanning_sequence">;
-
-const QUANTITIES: [Quantity, string, string][] = [
-  ["repetition_time_ms", "TR", " ms"],
-  ["echo_time_ms", "TE", " ms"],
-  ["inversion_time_ms", "TI", " ms"],
-  ["flip_angle_deg", "flip", "°"],
-  ["echo_train_length", "ETL", ""],
-  ["slice_thickness_mm", "thickness", " mm"],
-  ["slice_spacing_mm", "spacing", " mm"],
-  ["field_strength_t", "", " T"],
-];
-
-/** "TR 4000 ms · TE 60 ms · TI 150 ms": what decided the role, in a radiologist's words. */
-export function describe(parameters: Parameters): string {
-  return QUANTITIES.flatMap(([name, short, unit]) => {
-    const value = parameters[name];
-    return typeof value !== "number" ? [] : `${short} ${Number(value.toPrecision(4))}${unit}`.trim();
-  }).join(" · ");
+/** What the address bar says, if it is a filter. */
+export function filterOf(text: string | null): Filter {
+  return text !== null && text in FILTERS ? (text as Filter) : "all";
 }
 
-/** Cases of one state whose subject or code holds the text. */
-export function matching(cases: Case[], state: CaseState | "all", text: string): Case[] {
+function keeps(filter: Filter, one: Case): boolean {
+  if (filter === "queries") return one.open_queries > 0;
+  return filter === "all" || one.state === filter;
+}
+
+/** Cases of one filter whose subject or code holds the text. */
+export function matching(cases: Case[], filter: Filter, text = ""): Case[] {
   const wanted = text.trim().toLowerCase();
-  return cases.filter(
-    (one) => (state === "all" || one.state === state) && `${one.subject} ${one.code}`.toLowerCase().includes(wanted),
-  );
+  return cases.filter((one) => keeps(filter, one) && `${one.subject} ${one.code}`.toLowerCase().includes(wanted));
+}
+
+const SEX: Record<string, string> = { F: "female", M: "male", O: "other sex" };
+const AGE_CAP = 90; // stands for itself and every age above
+
+/** "54 years · female · day 182 · Centre B · Siemens 1.5 T": what is known of an exam, and only that. */
+export function factsOf(facts: CaseFacts): string {
+  const { age_years: age, sex, days_from_baseline: days, centre, vendor, field_strength_t: field } = facts;
+  const scanner = [vendor === "other" ? "other make" : vendor, field === null ? "" : `${field} T`].filter(Boolean).join(" ");
+  return [
+    age === null ? "" : age >= AGE_CAP ? `${AGE_CAP} years or more` : count(age, "year"),
+    SEX[sex] ?? "",
+    days === null ? "" : days === 0 ? "baseline" : `day ${days}`,
+    centre ?? "",
+    scanner,
+  ].filter(Boolean).join(" · ");
 }

@@ -6,11 +6,17 @@ import classes from "./DropZone.module.css";
 
 interface Props {
   isDisabled: boolean;
+  isSmall?: boolean;
+  label?: string;
+  note?: string;
   onFound: (found: Found[]) => void;
 }
 
+const LABEL = "Drop a folder, files or a zip of DICOM here";
+const NOTE = "Names of files and folders stay in this browser. Identity is removed on arrival, before anything is kept.";
+
 /** Takes a folder, loose files or a zip, by dropping or by choosing. */
-export function DropZone({ isDisabled, onFound }: Props) {
+export function DropZone({ isDisabled, isSmall = false, label = LABEL, note = NOTE, onFound }: Props) {
   const [isOver, setIsOver] = useState(false);
   const [isReading, setIsReading] = useState(false);
   const folder = useRef<HTMLInputElement>(null);
@@ -31,11 +37,11 @@ export function DropZone({ isDisabled, onFound }: Props) {
     setIsOver(!isDisabled);
   };
   return (
-    <div className={classes.zone} data-over={isOver || undefined} data-disabled={isDisabled || undefined} onDragOver={over} onDragLeave={() => setIsOver(false)} onDrop={drop}>
-      <IconImport size={32} />
+    <div className={classes.zone} data-over={isOver || undefined} data-disabled={isDisabled || undefined} data-small={isSmall || undefined} onDragOver={over} onDragLeave={() => setIsOver(false)} onDrop={drop}>
+      {!isSmall && <IconImport size={32} />}
       <div>
-        <Text fw={600} fz={16} lh="24px">{isReading ? "Reading the folder…" : "Drop a folder, files or a zip of DICOM here"}</Text>
-        <Text c="dimmed" size="sm">Names of files and folders stay in this browser. Identity is removed on arrival, before anything is kept.</Text>
+        <Text fw={600} fz={16} lh="24px">{isReading ? "Reading the folder…" : label}</Text>
+        <Text c="dimmed" size="sm">{note}</Text>
       </div>
       <Group gap={8} justify="center">
         <Button onClick={() => folder.current?.click()} disabled={isDisabled} loading={isReading}>Choose a folder</Button>

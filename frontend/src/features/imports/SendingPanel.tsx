@@ -5,7 +5,7 @@ import { Panel } from "@/ui/Panel";
 import type { Sending } from "./sending";
 
 /** How much has left this computer, and the way on when the network broke off. */
-export function SendingPanel({ sending, onResume }: { sending: Sending; onResume: () => void }) {
+export function SendingPanel({ sending, onResume, onDiscard }: { sending: Sending; onResume: () => void; onDiscard: () => void }) {
   const share = sending.totalBytes === 0 ? 100 : (100 * sending.sentBytes) / sending.totalBytes;
   return (
     <Panel title={`Sending ${count(sending.nFiles, "file")}`}>
@@ -20,7 +20,8 @@ export function SendingPanel({ sending, onResume }: { sending: Sending; onResume
         {sending.phase === "stopped" && (
           <>
             <ErrorNotice error={sending.error} title="Sending stopped" />
-            <Group justify="flex-end">
+            <Group justify="flex-end" gap={8}>
+              <Button variant="default" onClick={onDiscard}>Discard…</Button>
               <Button onClick={onResume}>Go on sending</Button>
             </Group>
           </>

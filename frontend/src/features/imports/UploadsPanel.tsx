@@ -4,7 +4,7 @@ import type { UploadCode } from "@/lib/brand";
 import { formatTime } from "@/lib/format";
 import { Grid } from "@/ui/Grid";
 import { Panel } from "@/ui/Panel";
-import { STATE_WORDS, summaryOf } from "./report";
+import { outcomeOf, wordsOf } from "./report";
 
 interface Props {
   uploads: UploadLine[];
@@ -28,10 +28,10 @@ export function UploadsPanel({ uploads, selected, onSelect }: Props) {
           {uploads.map((upload) => (
             <tr key={upload.code} aria-current={upload.code === selected || undefined}>
               <td>{formatTime(upload.received_at)}</td>
-              <td>{STATE_WORDS[upload.state]}</td>
-              <td>{summaryOf(upload.totals)}</td>
+              <td>{wordsOf(upload)}</td>
+              <td>{outcomeOf(upload)}</td>
               <td style={{ textAlign: "right" }}>
-                <Button variant="subtle" size="compact-sm" disabled={upload.code === selected} onClick={() => onSelect(upload.code)}>
+                <Button variant="subtle" size="compact-sm" disabled={upload.code === selected || upload.state === "receiving"} onClick={() => onSelect(upload.code)}>
                   {upload.code === selected ? "Shown" : "Show"}
                 </Button>
               </td>

@@ -1,4 +1,4 @@
-import { Alert, Badge, Chip, Group, List, Loader, Stack, Text } from "@mantine/core";
+import { Badge, Chip, Group, Loader, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import type { FileVerdict, Upload, Verdict } from "@/api/types";
 import { formatTime } from "@/lib/format";
@@ -6,40 +6,55 @@ import { useShown } from "@/lib/useShown";
 import { Grid } from "@/ui/Grid";
 import { Panel } from "@/ui/Panel";
 import { StateMark, type Mark } from "@/ui/StateMark";
-import { ORDER, STATE_WORDS, WORDS, inOrder, isSettled, nameOf, reasonsOf, summaryOf } from "./report";
+import { ALL, type Filter, ORDER, type Reason, WORDS, isDiscarded, isSettled, nameOf, outcomeOf, reasonsOf, shownBy, wordsOf } from "./report";
+import classes from "./VerdictPanel.module.css";
 
 const MARKS: Record<Verdict, Mark> = { refused: "blocked", pending: "waiting", duplicate: "not needed", imported: "done" };
+const COLOURS: Partial<Record<Upload["state"], string>> = { rejected: "red", partly: "orange" };
 
 /** What became of every file of one upload. */
 export function VerdictPanel({ upload, names }: { upload: Upload; names: string[] }) {
-  const [verdict, setVerdict] = useState<Verdict | "all">("all");
-  const files = inOrder(upload.files.filter((file) => verdict === "all" || file.verdict === verdict));
+  const [filter, setFilter] = useState<Filter>(ALL);
   const reasons = reasonsOf(upload.files);
   return (
     <Panel
       flush
-      title={summaryOf(upload.totals)}
+      title={outcomeOf(upload)}
       description={upload.received_at ? `Received ${formatTime(upload.received_at)}` : undefined}
       actions={
-        <Badge variant="light" size="lg" tt="none" fw={500} leftSection={isSettled(upload.state) ? null : <Loader size={12} />} color={upload.state === "rejected" ? "red" : upload.state === "partly" ? "orange" : undefined}>
-          {STATE_WORDS[upload.state]}
+        <Badge variant="light" size="lg" tt="none" fw={500} leftSection={isSettled(upload.state) ? null : <Loader size={12} />} color={isDiscarded(upload) ? "gray" : COLOURS[upload.state]}>
+          {wordsOf(upload)}
         </Badge>
       }
     >
       <Stack gap={16} px={20} pb={12}>
-        {reasons.length > 0 && (
-          <Alert variant="light" color="red" title="Why files were refused">
-            <List size="sm" spacing={2}>
-              {reasons.map(({ message, n }) => (
-                <List.Item key={message}>{n} × {message}</List.Item>
-              ))}
-            </List>
-          </Alert>
-        )}
-        <Filters upload={upload} verdict={verdict} onChange={setVerdict} />
+        {reasons.length > 0 && <Reasons reasons={reasons} chosen={filter.reason} onChoose={(reason) => setFilter(reason === null ? ALL : { verdict: "refused", reason })} />}
+        <Filters upload={upload} verdict={filter.verdict} onChange={(verdict) => setFilter({ verdict, reason: null })} />
       </Stack>
-      <VerdictGrid key={verdict} files={files} names={names} />
+      <VerdictGrid key={`${filter.verdict} ${filter.reason}`} files={shownBy(filter, upload.files)} names={names} />
     </Panel>
+  );
+}
+
+interface ReasonsProps {
+  reasons: Reason[];
+  chosen: string | null;
+  onChoose: (reason: string | null) => void;
+}
+
+/** Each reason once, with how many files it stopped and what to do; pressed, it shows those files alone. */
+function Reasons({ reasons, chosen, onChoose }: ReasonsProps) {
+  return (
+    <section aria-label="Why files were refused">
+      <Text size="sm" fw={600} mb={4}>Why files were refused, and what to do</Text>
+      {reasons.map(({ code, message, n }) => (
+        <UnstyledButton key={code} className={classes.reason} aria-pressed={chosen === code} onClick={() => onChoose(chosen === code ? null : code)}>
+          <span className={classes.count}>{n}</span>
+          <span>{message}</span>
+          <span className={classes.show}>{chosen === code ? "Show all" : "Show these"}</span>
+        </UnstyledButton>
+      ))}
+    </section>
   );
 }
 

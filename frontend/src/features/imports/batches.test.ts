@@ -5,15 +5,19 @@ const files = (...sizes: number[]) => sizes.map((size, number) => ({ number, siz
 const numbers = (batches: { number: number }[][]) => batches.map((batch) => batch.map((file) => file.number));
 
 test("a batch is full at the limit of files", () => {
-  expect(numbers(batchesOf(files(1, 1, 1, 1, 1), { files: 2, bytes: 100 }))).toEqual([[0, 1], [2, 3], [4]]);
+  expect(numbers(batchesOf(files(1, 1, 1, 1, 1), { files: 2, bytes: 100, alone: 100 }))).toEqual([[0, 1], [2, 3], [4]]);
 });
 
 test("a batch is full before the limit of bytes is passed", () => {
-  expect(numbers(batchesOf(files(6, 4, 1), { files: 10, bytes: 10 }))).toEqual([[0, 1], [2]]);
+  expect(numbers(batchesOf(files(6, 4, 1), { files: 10, bytes: 10, alone: 10 }))).toEqual([[0, 1], [2]]);
+});
+
+test("a file that goes in pieces travels alone, also where it would fit", () => {
+  expect(numbers(batchesOf(files(1, 5, 1, 1, 6, 6), { files: 10, bytes: 100, alone: 4 }))).toEqual([[0], [1], [2, 3], [4], [5]]);
 });
 
 test("a file larger than a batch travels alone", () => {
-  expect(numbers(batchesOf(files(1, 50, 1), { files: 10, bytes: 10 }))).toEqual([[0], [1], [2]]);
+  expect(numbers(batchesOf(files(1, 50, 1), { files: 10, bytes: 10, alone: 10 }))).toEqual([[0], [1], [2]]);
 });
 
 test("no file, no batch", () => {

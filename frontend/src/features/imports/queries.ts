@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Upload, UploadLine } from "@/api/types";
+import type { Centre, Upload, UploadLine } from "@/api/types";
 import type { StudyCode, UploadCode } from "@/lib/brand";
 import type { Found } from "./collect";
+import { beingSent } from "./elsewhere";
 import { isSettled } from "./report";
-import { start } from "./sending";
+import { type Images, discard, goOn, start } from "./sending";
 
 const LOOK_AGAIN_MS = 1000;
 
@@ -27,10 +28,32 @@ export function useUpload(code: UploadCode | null) {
   });
 }
 
-export function useStart(study: StudyCode) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ subject, found }: { subject: string; found: Found[] }) => start(study, subject, found),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["study", study, "uploads"] }),
+/** The names the study has for its hospitals. */
+export function useCentres(study: StudyCode) {
+  return useQuery({
+    queryKey: ["study", study, "centres"],
+    queryFn: ({ signal }) => api.get<Centre[]>(studyUrl(study, "/centres"), signal),
   });
+}
+
+/** The uploads that some page of this browser is sending now: those are not interrupted. */
+export function useBeingSent() {
+  return useQuery({ queryKey: ["being sent"], queryFn: beingSent, refetchInterval: 3 * LOOK_AGAIN_MS });
+}
+
+function useChange<Variables, Result>(study: StudyCode, change: (variables: Variables) => Promise<Result>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: ["study", study] }) });
+}
+
+export function useStart(study: StudyCode) {
+  return useChange(study, (images: Images) => start(study, images));
+}
+
+export function useGoOn(study: StudyCode) {
+  return useChange(study, ({ code, found }: { code: UploadCode; found: Found[] }) => goOn(study, code, found));
+}
+
+export function useDiscard(study: StudyCode) {
+  return useChange(study, discard);
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { FileVerdict, Verdict } from "@/api/types";
-import { inOrder, isSettled, nameOf, reasonsOf, summaryOf } from "./report";
+import type { UploadCode } from "@/lib/brand";
+import { ALL, inOrder, interruptedTitle, isInterrupted, isSettled, nameOf, outcomeOf, reasonsOf, shownBy, summaryOf, wordsOf } from "./report";
 
 const file = (number: number, verdict: Verdict, message = "", entry: number | null = null): FileVerdict => ({
-  number, entry, verdict, reason: "", message, case: null,
+  number, entry, verdict, reason: message.toLowerCase(), message, case: null,
 });
 
 test("refused files come first, then in the order they were sent", () => {
@@ -30,9 +31,41 @@ test("the summary is one sentence without empty parts", () => {
 
 test("reasons are counted, the most frequent first", () => {
   const files = [file(0, "refused", "Not DICOM."), file(1, "refused", "Not MR."), file(2, "refused", "Not MR."), file(3, "imported", "")];
-  expect(reasonsOf(files)).toEqual([{ message: "Not MR.", n: 2 }, { message: "Not DICOM.", n: 1 }]);
+  expect(reasonsOf(files)).toEqual([
+    { code: "not mr.", message: "Not MR.", n: 2 }, { code: "not dicom.", message: "Not DICOM.", n: 1 },
+  ]);
 });
 
 test("asking the server ends with its last word", () => {
   expect((["receiving", "received", "importing", "imported", "partly", "rejected"] as const).map(isSettled)).toEqual([false, false, false, true, true, true]);
+});
+
+test("files are shown by verdict and by reason", () => {
+  const files = [file(0, "imported"), file(1, "refused", "Not MR."), file(2, "refused", "Not DICOM.")];
+  const numbers = (filter: typeof ALL) => shownBy(filter, files).map((one) => one.number);
+  expect(numbers(ALL)).toEqual([1, 2, 0]);
+  expect(numbers({ verdict: "imported", reason: null })).toEqual([0]);
+  expect(numbers({ verdict: "refused", reason: "not mr." })).toEqual([1]);
+});
+
+test("an upload without a single verdict was discarded, not refused", () => {
+  const totals = { imported: 0, duplicate: 0, refused: 0, pending: 3 };
+  expect(wordsOf({ state: "rejected", totals })).toBe("Discarded");
+  expect(wordsOf({ state: "rejected", totals: { ...totals, pending: 0, refused: 3 } })).toBe("Nothing imported");
+  expect(wordsOf({ state: "receiving", totals })).toBe("Receiving files");
+  expect(outcomeOf({ state: "rejected", totals })).toBe("3 files, destroyed unopened.");
+});
+
+test("an upload is interrupted if it is mine, unfinished, and no page is sending it", () => {
+  const upload = { code: "ABC" as UploadCode, state: "receiving", is_mine: true } as const;
+  expect(isInterrupted(upload, [])).toBe(true);
+  expect(isInterrupted(upload, [undefined, "ABC"])).toBe(false);
+  expect(isInterrupted({ ...upload, is_mine: false }, [])).toBe(false);
+  expect(isInterrupted({ ...upload, state: "received" }, [])).toBe(false);
+});
+
+test("an interrupted upload says how many files it had, where this browser knows it", () => {
+  expect([interruptedTitle(1), interruptedTitle(412), interruptedTitle(null)]).toEqual([
+    "An upload of 1 file was interrupted", "An upload of 412 files was interrupted", "An upload was interrupted",
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { FileVerdict, UploadState, Verdict, VerdictTotals } from "@/api/types";
+import type { FileVerdict, UploadLine, UploadState, Verdict, VerdictTotals } from "@/api/types";
 import { count } from "@/lib/format";
 
 export const ORDER: Verdict[] = ["refused", "pending", "duplicate", "imported"];
@@ -18,6 +18,22 @@ export const STATE_WORDS: Record<UploadState, string> = {
   partly: "Imported in part",
   rejected: "Nothing imported",
 };
+
+type Told = Pick<UploadLine, "state" | "totals">;
+
+/** A discarded upload was rejected before any of its files got a verdict. */
+export function isDiscarded({ state, totals }: Told): boolean {
+  return state === "rejected" && totalOf(totals) === totals.pending;
+}
+
+export function wordsOf(upload: Told): string {
+  return isDiscarded(upload) ? "Discarded" : STATE_WORDS[upload.state];
+}
+
+/** What became of the files of an upload, in one sentence. */
+export function outcomeOf(upload: Told): string {
+  return isDiscarded(upload) ? `${count(totalOf(upload.totals), "file")}, destroyed unopened.` : summaryOf(upload.totals);
+}
 
 /** Whether the server has said its last word about an upload. */
 export function isSettled(state: UploadState): boolean {
@@ -52,9 +68,42 @@ export function summaryOf(totals: VerdictTotals): string {
   return parts.length === 0 ? "No files yet." : `${count(totalOf(totals), "file")}: ${parts.join(", ")}.`;
 }
 
+export interface Reason {
+  code: string;
+  /** What happened and what to do about it, in the server's words. */
+  message: string;
+  n: number;
+}
+
 /** How often each reason of refusal occurs, the most frequent first. */
-export function reasonsOf(files: FileVerdict[]): { message: string; n: number }[] {
-  const tally = new Map<string, number>();
-  for (const file of files) if (file.verdict === "refused") tally.set(file.message, (tally.get(file.message) ?? 0) + 1);
-  return [...tally].map(([message, n]) => ({ message, n })).sort((a, b) => b.n - a.n);
+export function reasonsOf(files: FileVerdict[]): Reason[] {
+  const tally = new Map<string, Reason>();
+  for (const { verdict, reason, message } of files) {
+    if (verdict !== "refused") continue;
+    const known = tally.get(reason) ?? { code: reason, message, n: 0 };
+    tally.set(reason, { ...known, n: known.n + 1 });
+  }
+  return [...tally.values()].sort((a, b) => b.n - a.n);
+}
+
+/** Which files a table shows: all, those of one verdict, or those refused for one reason. */
+export interface Filter {
+  verdict: Verdict | "all";
+  reason: string | null;
+}
+
+export const ALL: Filter = { verdict: "all", reason: null };
+
+export function shownBy({ verdict, reason }: Filter, files: FileVerdict[]): FileVerdict[] {
+  return inOrder(files.filter((file) => (verdict === "all" || file.verdict === verdict) && (reason === null || file.reason === reason)));
+}
+
+/** Whether an upload of mine waits for files that no page is sending. */
+export function isInterrupted({ code, state, is_mine }: Pick<UploadLine, "code" | "state" | "is_mine">, beingSent: (string | undefined)[]): boolean {
+  return state === "receiving" && is_mine && !beingSent.includes(code);
+}
+
+/** "An upload of 412 files was interrupted." */
+export function interruptedTitle(nFiles: number | null): string {
+  return nFiles === null ? "An upload was interrupted" : `An upload of ${count(nFiles, "file")} was interrupted`;
 }

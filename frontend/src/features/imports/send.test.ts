@@ -31,6 +31,27 @@ test("a network that fails for a while is waited for", async () => {
   expect([attempts, result.error]).toEqual([3, null]);
 });
 
+test("after a failure only what the server lacks is sent again", async () => {
+  const posted: number[][] = [];
+  const post = async (files: Sendable[]) => {
+    posted.push(files.map((file) => file.number));
+    if (posted.length === 1) throw unreachable();
+  };
+  const lacking = async (files: Sendable[]) => files.filter((file) => file.number !== 0);
+  await sendAll([[...batch(0), ...batch(1)], batch(2)], { post, lacking, onProgress: () => {}, pause: noPause, lanes: 1 });
+  expect(posted).toEqual([[0, 1], [1], [2]]);
+});
+
+test("a batch that had arrived, its answer lost, is not sent again", async () => {
+  let posts = 0;
+  const post = async () => {
+    posts += 1;
+    throw unreachable();
+  };
+  const result = await sendAll([batch(0)], { post, lacking: async () => [], onProgress: () => {}, pause: noPause });
+  expect([posts, result.left, result.error]).toEqual([1, [], null]);
+});
+
 test("a refusal is not tried again, and what is left can be sent later", async () => {
   let attempts = 0;
   const refusal = new ApiError(409, "finished", "This upload is finished.");

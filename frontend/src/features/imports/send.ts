@@ -8,6 +8,8 @@ interface Options {
   onProgress: (sentBytes: number) => void;
   /** Waits before the n-th new try; given from outside so that tests need not wait. */
   pause: (attempt: number) => Promise<void>;
+  /** Asks the server what of a batch it does not have: the answer to a request may have been lost, not the request. */
+  lacking?: (batch: Sendable[]) => Promise<Sendable[]>;
   lanes?: number;
   tries?: number;
 }
@@ -16,14 +18,23 @@ export function sizeOf(batch: Sendable[]): number {
   return batch.reduce((sum, file) => sum + file.size, 0);
 }
 
+function isTemporary(error: unknown): boolean {
+  return error instanceof ApiError && error.isTemporary;
+}
+
 /** One batch until it has arrived: a failing network is waited for, a refusal is not argued with. */
-async function insist(batch: Sendable[], onSent: (bytes: number) => void, { post, pause, tries = 5 }: Options): Promise<void> {
+async function insist(batch: Sendable[], onSent: (bytes: number) => void, options: Options): Promise<void> {
+  const { post, pause, lacking = async (all) => all, tries = 5 } = options;
+  let rest = batch;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await post(batch, onSent);
+      if (attempt > 1) rest = await lacking(batch);
+      if (rest.length === 0) return;
+      const arrived = sizeOf(batch) - sizeOf(rest);
+      return await post(rest, (bytes) => onSent(arrived + bytes));
     } catch (error) {
       onSent(0);
-      if (!(error instanceof ApiError && error.isTemporary) || attempt >= tries) throw error;
+      if (!isTemporary(error) || attempt >= tries) throw error;
       await pause(attempt);
     }
   }

@@ -12,6 +12,7 @@ import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { AddPersonDialog } from "./AddPersonDialog";
+import { MachinesPanel } from "./MachinesPanel";
 import { useEndMembership, useMembers } from "./queries";
 import { labelOf } from "./words";
 
@@ -33,6 +34,7 @@ export default function PeoplePage() {
           )}
         </Panel>
       )}
+      <MachinesPanel />
       {isAdding && <AddPersonDialog onClose={() => setIsAdding(false)} />}
       {leaving && <EndDialog member={leaving} onClose={() => setLeaving(null)} />}
     </Page>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Member, NewMember } from "@/api/types";
+import type { Machine, MachineRights, Member, NewMachine, NewMember } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 
 const membersKey = (study: StudyCode) => ["study", study, "members"];
+const machinesKey = (study: StudyCode) => ["study", study, "machines"];
 
 export function useMembers(study: StudyCode) {
   return useQuery({ queryKey: membersKey(study), queryFn: ({ signal }) => api.get<Member[]>(studyUrl(study, "/members"), signal) });
@@ -25,5 +26,27 @@ export function useEndMembership(study: StudyCode) {
   return useMutation({
     mutationFn: (username: string) => api.delete(studyUrl(study, `/members/${encodeURIComponent(username)}`)),
     onSuccess: () => client.invalidateQueries({ queryKey: membersKey(study) }),
+  });
+}
+
+export function useMachines(study: StudyCode) {
+  return useQuery({ queryKey: machinesKey(study), queryFn: ({ signal }) => api.get<Machine[]>(studyUrl(study, "/machines"), signal) });
+}
+
+export function useMakeMachine(study: StudyCode) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (machine: MachineRights) => api.post<NewMachine>(studyUrl(study, "/machines"), machine),
+    onSuccess: () => client.invalidateQueries({ queryKey: machinesKey(study) }),
+    // The answer holds the token: it is not kept once it was shown.
+    gcTime: 0,
+  });
+}
+
+export function useEndMachine(study: StudyCode) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => api.delete(studyUrl(study, `/machines/${encodeURIComponent(code)}`)),
+    onSuccess: () => client.invalidateQueries({ queryKey: machinesKey(study) }),
   });
 }

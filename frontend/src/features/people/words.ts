@@ -1,4 +1,4 @@
-import type { GivenRole } from "@/api/types";
+import type { GivenRole, Machine } from "@/api/types";
 
 /** Roles a study can give, with what each may see and do. */
 export const ROLES: { role: GivenRole; label: string; does: string }[] = [
@@ -11,4 +11,9 @@ export const ROLES: { role: GivenRole; label: string; does: string }[] = [
 
 export function labelOf(role: GivenRole): string {
   return ROLES.find((one) => one.role === role)?.label ?? role;
+}
+
+/** What a machine may do, in one phrase. */
+export function rightsOf({ may_store, may_fetch }: Pick<Machine, "may_store" | "may_fetch">): string {
+  return [may_store && "Sends images", may_fetch && (may_store ? "fetches them" : "Fetches images")].filter(Boolean).join(", ");
 }

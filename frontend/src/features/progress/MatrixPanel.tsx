@@ -10,7 +10,7 @@ import { type Mark, StateMark } from "@/ui/StateMark";
 import { FILTERS, type FilterName, STEPS, cellsOf } from "./marks";
 
 const LEGEND: [Mark, string][] = [
-  ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["not needed", "not needed"],
+  ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["refused", "refused"], ["not needed", "not needed"],
 ];
 
 /** Cases by steps: where each case stands, at one look. */

@@ -39,8 +39,9 @@ export default function OverviewPage() {
 function Cards({ cards }: { cards: ProgressCards }) {
   return (
     <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(150px, 1fr))", gap: 16 }}>
-      <Figure label="Cases to assign" value={cards.cases_ready} note="images complete" />
-      <Figure label="Readings signed" value={<>{cards.readings_signed}<Of n={cards.readings_required} /></>} note="two for each complete case" />
+      <Figure label="Cases to check" value={cards.cases_to_check} note="images not looked at yet" />
+      <Figure label="Cases to assign" value={cards.cases_ready} note="images checked" />
+      <Figure label="Readings signed" value={<>{cards.readings_signed}<Of n={cards.readings_required} /></>} note="two for each checked case" />
       <Figure label="In adjudication" value={cards.adjudications_open} note="two readings differ" />
       <Figure label="Cases settled" value={cards.cases_settled} note="consensus reached" />
     </div>

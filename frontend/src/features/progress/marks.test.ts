@@ -28,7 +28,7 @@ test("a compared case waits for its adjudicator", () => {
 });
 
 test("every case is in exactly one filter beside All", () => {
-  const cases = (["incomplete", "ready", "allotted"] as const).map((images) => ({ ...fresh, images }));
+  const cases = (["incomplete", "to_check", "ready", "refused", "allotted"] as const).map((images) => ({ ...fresh, images }));
   const settled = (["open", "settled"] as const).map((consensus) => ({ ...fresh, consensus }));
   for (const one of [...cases, ...settled]) {
     expect(Object.values(FILTERS).filter((filter) => filter.keeps(one))).toHaveLength(2);

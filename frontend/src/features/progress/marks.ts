@@ -8,8 +8,10 @@ export interface Cell {
 
 const IMAGES: Record<CaseProgress["images"], Cell> = {
   incomplete: { mark: "blocked", label: "Images incomplete" },
-  ready: { mark: "waiting", label: "Images ready, not assigned yet" },
-  allotted: { mark: "done", label: "Images complete, assigned" },
+  to_check: { mark: "waiting", label: "Images wait for a person to check them" },
+  ready: { mark: "in progress", label: "Images checked, not assigned yet" },
+  refused: { mark: "refused", label: "Images refused" },
+  allotted: { mark: "done", label: "Images checked, assigned" },
 };
 
 const READING: Record<string, { mark: Mark; word: string }> = {
@@ -52,7 +54,8 @@ export function cellsOf(one: CaseProgress): Cell[] {
 
 export const FILTERS = {
   all: { label: "All", keeps: () => true },
-  attention: { label: "Images incomplete", keeps: (one: CaseProgress) => one.images === "incomplete" },
+  attention: { label: "Images incomplete or refused", keeps: (one: CaseProgress) => one.images === "incomplete" || one.images === "refused" },
+  check: { label: "To check", keeps: (one: CaseProgress) => one.images === "to_check" },
   unassigned: { label: "To assign", keeps: (one: CaseProgress) => one.images === "ready" },
   reading: { label: "In reading", keeps: (one: CaseProgress) => one.images === "allotted" && one.consensus === "none" },
   adjudication: { label: "In adjudication", keeps: (one: CaseProgress) => one.consensus === "open" },

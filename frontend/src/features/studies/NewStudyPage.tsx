@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Checkbox, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { fieldError } from "@/api/errors";
@@ -34,10 +34,11 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
   const [reference, setReference] = useState(instruments[0]?.reference ?? "");
+  const [keepsOriginals, setKeepsOriginals] = useState(false);
   const chosen = instruments.find((instrument) => instrument.reference === reference);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    open.mutate({ title, instrument: reference }, { onSuccess: (study) => navigate(`/studies/${study.code}/import`) });
+    open.mutate({ title, instrument: reference, keeps_originals: keepsOriginals }, { onSuccess: (study) => navigate(`/studies/${study.code}/import`) });
   };
   return (
     <form onSubmit={submit}>
@@ -56,6 +57,10 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
           </Stack>
         </Radio.Group>
         {chosen && <Alert variant="light" icon={<IconInfo />}>{explainStatus(chosen.status)}</Alert>}
+        <Checkbox
+          label="Keep the original files, sealed" checked={keepsOriginals} onChange={(event) => setKeepsOriginals(event.currentTarget.checked)}
+          description="Normally originals are destroyed once they are imported. Sealed ones can be opened only by whoever holds your institution's private key."
+        />
         <Group justify="flex-end">
           <Button type="submit" loading={open.isPending} disabled={!title.trim() || !reference}>Open the study</Button>
         </Group>

@@ -1,0 +1,10 @@
+import { describe, expect, it } from "vitest";
+import { rightsOf } from "./words";
+
+describe("rightsOf", () => {
+  it("names each right, and both in one phrase", () => {
+    expect(rightsOf({ may_store: true, may_fetch: false })).toBe("Sends images");
+    expect(rightsOf({ may_store: false, may_fetch: true })).toBe("Fetches images");
+    expect(rightsOf({ may_store: true, may_fetch: true })).toBe("Sends images, fetches them");
+  });
+});
