@@ -1,0 +1,19 @@
+"""`./dens bench [name ...]`: run the benchmarks, or those named."""
+
+import importlib
+import os
+import sys
+
+NAMES = ("intake",)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    for name in sys.argv[1:] or NAMES:
+        if name not in NAMES:
+            sys.exit(f"There is no benchmark {name}. There are: {', '.join(NAMES)}.")
+        importlib.import_module(f"bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
