@@ -3,6 +3,7 @@
 Needs requirements-dev.txt and a Chromium on the PATH. Looks only: it changes nothing in the demo.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.browser.conftest import FLAGS  # noqa: E402
 
 ADDRESS = "http://127.0.0.1:8000"
 DESK, READING_ROOM = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
+IMAGES = re.compile("Check|Look|Images")  # what the link to a contact sheet is called depends on the case
 QUALITY = 82  # keeps the files small
 
 
@@ -53,6 +55,10 @@ def main(password: str) -> None:
             if tab == "import":
                 dora.get_by_role("button", name="Show").first.click()
             take(dora, tab)
+        dora.set_viewport_size(READING_ROOM)  # type: ignore[arg-type]
+        dora.goto(f"{study}/cases")
+        dora.get_by_role("link", name=IMAGES).first.click()
+        take(dora, "check")
         ana = sits_down(browser, "ana", password, READING_ROOM)
         take(ana, "worklist")
         opens_first(ana)
