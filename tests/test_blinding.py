@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from scoring import export, reliability
 from scoring.models import Adjudication, Reading
-from studies.models import Case, Upload
+from studies import machines
+from studies.models import Case, Centre, Exam, ExamFacts, Instance, QualityCheck, Query, Upload
 from tests import scene
 from tests.cast import client_of
 
 METHODS = ("get", "post", "put", "patch", "delete")
 SUBJECT = "CANARY-SUBJECT"
+CENTRE, QUESTION, ANSWER, REASON = "CANARY-CENTRE", "CANARY-QUESTION", "CANARY-ANSWER", "CANARY-REASON"
+MACHINE = "CANARY-MACHINE"
+MATERIAL = (SUBJECT, CENTRE, QUESTION, ANSWER, REASON, MACHINE)  # what quality control knows and no reader may
 
 
 def doors(patterns=None, prefix=""):
@@ -31,13 +35,15 @@ def doors(patterns=None, prefix=""):
 
 
 @pytest.fixture
-def world(study, people):
+def world(study, people, settings):
     """Three cases: one settled by Clara, one waiting for her, one that only Ana has begun."""
     settled, waiting, begun = scene.allot(study, people, cases=3)
-    for case in (settled, waiting, begun):
+    held = scene.make_unchecked(study, "S-held")
+    for case in (settled, waiting, begun, held):
         subject = case.exam.subject
         subject.pseudonym = f"{SUBJECT}-{subject.pk}"
         subject.save()
+        look_closely(case, actor=people.dora)
     scene.read(settled, people, ana={"VB_C4": 2}, ben={"VB_C4": 1})
     scene.decide_all(Adjudication.objects.get(), people)
     scene.read(waiting, people, ana={"VB_C4": 3})
@@ -45,27 +51,54 @@ def world(study, people):
     reliability.compute(study, now=timezone.now())
     export.build(export.ask(study, actor=people.sam), now=timezone.now())
     Upload.objects.create(study=study, uploaded_by=people.dora, subject=SUBJECT)
+    machines.make(study, name=MACHINE, may_store=True, may_fetch=True, actor=people.dora)
+    settings.DICOMWEB = True
     return study
+
+
+def look_closely(case, *, actor):
+    """Everything quality control writes down of a case: a refusal, a query with its answer, facts."""
+    centre, _ = Centre.objects.get_or_create(study=case.study, name=CENTRE)
+    ExamFacts.objects.create(exam=case.exam, age_years=61, sex="F", shifted_day=4711, vendor="Esaote", centre=centre)
+    QualityCheck.objects.create(case=case, decision="refused", reason=REASON, findings=[], answers={}, checked_by=actor)
+    Query.objects.create(case=case, question=QUESTION, asked_by=actor, answer=ANSWER, state="answered")
 
 
 def values_for(parameter, world):
     """Every value a parameter of a path could be given: all codes there are, whoever they belong to."""
     codes = [world.code]
-    for rows in (world.cases, world.exports, world.uploads, Reading.objects, Adjudication.objects):
+    for rows in (world.cases, world.exports, world.uploads, Query.objects, Reading.objects, Adjudication.objects):
         codes += rows.values_list("code", flat=True)
-    return {"code": codes, "number": ["1", "2"], "item": ["VB_C4"], "username": ["ben", "dora"]}[parameter]
+    return {
+        "code": codes,
+        "number": ["1", "2"],
+        "item": ["VB_C4"],
+        "username": ["ben", "dora"],
+        "machine": [world.machines.get().code],
+    }[parameter]
+
+
+def names_of(world):
+    """The parameters of DICOMweb: one image that is there, and how it is called."""
+    one = Instance.objects.filter(series__exam__case__study=world).order_by("pk").first()
+    uids = {"exam": one.series.exam.uid, "series": one.series.uid, "instance": one.uid}
+    return {"code": world.code, "frames": "1", **uids}
+
+
+def filled(door, values):
+    for name, value in values.items():
+        door = re.sub(rf"<\w+:{name}>", value, door)
+    return f"/{door}"
 
 
 def paths(world):
     for door in doors():
-        if not door.startswith("api/") or "^" in door:
-            continue
-        names = re.findall(r"<\w+:(\w+)>", door)
-        for values in product(*(values_for(name, world) for name in names)):
-            path = door
-            for name, value in zip(names, values, strict=True):
-                path = re.sub(rf"<\w+:{name}>", value, path)
-            yield f"/{path}"
+        if door.startswith("dicomweb/"):
+            yield filled(door, names_of(world))
+        elif door.startswith("api/") and "^" not in door:
+            names = re.findall(r"<\w+:(\w+)>", door)
+            for values in product(*(values_for(name, world) for name in names)):
+                yield filled(door, dict(zip(names, values, strict=True)))
 
 
 def everything_said_to(person, world, *, methods=METHODS):
@@ -82,9 +115,11 @@ def everything_said_to(person, world, *, methods=METHODS):
 
 def secrets_from(reader, other, world):
     """What must never reach `reader`: the subjects, the case codes, the other reader, and the codes the other holds."""
-    secrets = [SUBJECT, other.full_name, other.full_name.split()[1], *world.cases.values_list("code", flat=True)]
+    secrets = [*MATERIAL, other.full_name, other.full_name.split()[1], *world.cases.values_list("code", flat=True)]
     secrets += Reading.objects.filter(reader=other).values_list("code", flat=True)
     secrets += Adjudication.objects.values_list("code", flat=True)
+    secrets += Query.objects.values_list("code", flat=True)
+    secrets += Exam.objects.values_list("uid", flat=True)
     return secrets
 
 
@@ -98,8 +133,21 @@ def test_nothing_of_the_patient_or_the_other_reader_reaches_a_reader(world, peop
         assert not found, f"{method} {path} told {me}: {found}"
 
 
+def test_there_is_no_dicomweb_for_who_is_blinded_or_outside(world, people):
+    for person in (people.ana, people.ben, people.clara, people.eve):
+        told = [one for one in everything_said_to(person, world) if one[1].startswith("/dicomweb/")]
+        assert len(told) >= 100
+        assert {status for _, _, status, _ in told} <= {404, 405}
+        assert {status for method, _, status, _ in told if method == "get"} == {404}
+
+
+def test_dicomweb_is_there_for_who_sees_cases(world, people):
+    told = everything_said_to(people.dora, world, methods=("get",))
+    assert {status for _, path, status, _ in told if path.startswith("/dicomweb/")} == {200}
+
+
 def test_the_adjudicator_learns_neither_patient_nor_reader(world, people):
-    secrets = [SUBJECT, "Almeida", "Berger", *Reading.objects.values_list("code", flat=True)]
+    secrets = [*MATERIAL, "Almeida", "Berger", *Reading.objects.values_list("code", flat=True)]
     for method, path, _, said in everything_said_to(people.clara, world):
         found = [secret for secret in secrets if secret in said and secret not in path]
         assert not found, f"{method} {path} told Clara: {found}"
@@ -124,6 +172,11 @@ def test_the_coordinator_watches_completion_and_never_a_value(world, people):
         assert all(set(reading) == {"reader", "state"} for reading in case["readings"])
     for path in (f"/api/readings/{code}" for code in Reading.objects.values_list("code", flat=True)):
         assert client_of(people.dora).get(path).status_code == 404
+
+
+def test_the_canaries_of_quality_control_are_there_to_be_found(world, people):
+    said = "".join(said for *_, said in everything_said_to(people.dora, world, methods=("get",)))
+    assert not [canary for canary in MATERIAL if canary not in said]
 
 
 def test_not_yours_and_not_there_look_the_same(world, people):

@@ -44,12 +44,18 @@ def test_it_runs_the_programs_of_dens_up(compose, service, command):
     assert re.fullmatch(re.escape(command) + place_of_the_schedule, compose["services"][service]["command"])
 
 
+def test_the_receiver_of_scanners_is_started_only_on_request(compose):
+    receiver = compose["services"]["receiver"]
+    assert (receiver["command"], receiver["profiles"]) == ("python manage.py receive_dicom", ["receiver"])
+    assert receiver["ports"] == [f"{receiver['environment']['DENS_CSTORE_PORT']}:11112"]
+
+
 def test_web_worker_and_beat_share_one_image(compose):
-    assert len({compose["services"][name]["image"] for name in ("web", "worker", "beat", "migrate")}) == 1
+    assert len({compose["services"][name]["image"] for name in ("web", "worker", "beat", "receiver", "migrate")}) == 1
 
 
 def test_nothing_starts_before_the_tables_are_made(compose):
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "beat", "receiver"):
         assert compose["services"][name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
@@ -66,7 +72,7 @@ def test_every_image_is_pinned(compose):
 def test_every_variable_without_which_dens_does_not_start_is_given(compose):
     required = re.findall(r'env\.(?:required|folder)\("(\w+)"\)', (CHECKOUT / "config" / "settings.py").read_text())
     assert required
-    for name in ("web", "worker", "beat", "migrate"):
+    for name in ("web", "worker", "beat", "receiver", "migrate"):
         assert set(required) <= set(compose["services"][name]["environment"])
 
 
@@ -83,7 +89,7 @@ def test_no_secret_has_a_value_in_the_repository():
 
 def test_data_outlives_the_containers(compose):
     kept = {name: service.get("volumes") for name, service in compose["services"].items()}
-    assert kept["web"] == kept["worker"] == ["files:/data"]
+    assert kept["web"] == kept["worker"] == kept["receiver"] == ["files:/data"]
     assert kept["postgres"] == ["postgres:/var/lib/postgresql/data"]
     assert kept["redis"] == ["redis:/data"]
 

@@ -1,11 +1,13 @@
 """The documents say what is true."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from studies.errors import SENTENCES
+from studies.limits import DEFAULTS, PREFIX, limits_from
 from studies.permissions import ACTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,8 +25,15 @@ def test_every_setting_is_explained():
     read = set()
     for path in ("config/settings.py", "config/environment.py"):
         read |= set(re.findall(r"\b(DENS_[A-Z]+(?:_[A-Z]+)*|DATABASE_URL|REDIS_URL)\b", (ROOT / path).read_text()))
+    read |= {f"{PREFIX}{field.name.upper()}" for field in fields(DEFAULTS)}
     told = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
     assert told == read
+
+
+def test_every_limit_is_told_with_its_default():
+    told = re.findall(rf"^\| `({PREFIX}\w+)` \| ([^|]+) \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE)
+    assert limits_from(dict(told)) == DEFAULTS
+    assert len(told) == len(fields(DEFAULTS))
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)

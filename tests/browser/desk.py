@@ -8,6 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 WINDOW = {"width": 1920, "height": 1080}
 PASSWORD = "the dens turns in the atlas"
 SECONDS = 30_000  # in milliseconds; the machines are shared
+EVERY_SLICE_IS_DRAWN = """() => {
+  const slices = [...document.querySelectorAll("[data-testid=sheet] canvas")];
+  return slices.length > 0 && slices.every((slice) => slice.dataset.drawn);
+}"""
 EXPECTED_FAILURES = re.compile(r"status of 40\d")  # a refusal is an answer; the page shows it
 
 
@@ -98,6 +102,34 @@ class Desk:
             "() => !/being imported|waiting|pending/i.test(document.querySelector('main').innerText)",
             timeout=4 * SECONDS,
         )
+
+    def opens_the_contact_sheet(self, study: str) -> None:
+        """Of the first case that waits to be checked."""
+        self.goes_to(f"/studies/{study}/cases?show=to_check")
+        self.follows(re.compile("^Check "))
+        self.waits_for_the_sheet()
+
+    def waits_for_the_sheet(self) -> None:
+        expect(self.page.get_by_test_id("sheet")).to_have_attribute("data-complete", "true", timeout=2 * SECONDS)
+        self.page.wait_for_function(EVERY_SLICE_IS_DRAWN, timeout=SECONDS)
+
+    def answers_the_questions(self) -> None:
+        for box in self.page.get_by_role("region", name="To answer").get_by_role("checkbox").all():
+            box.check()
+
+    def accepts(self) -> None:
+        """Accepts the case; the page goes on to the next one that waits, or to the list."""
+        here = self.page.url
+        self.page.get_by_role("button", name="Accept", exact=True).click()
+        expect(self.page).not_to_have_url(here, timeout=SECONDS)
+
+    def checks_every_case(self, study: str) -> None:
+        """Looks at all images of every case, answers what is asked, and accepts them one after the other."""
+        self.opens_the_contact_sheet(study)
+        while self.page.url.endswith("/check"):
+            self.waits_for_the_sheet()
+            self.answers_the_questions()
+            self.accepts()
 
     def assigns(self, study: str) -> None:
         self.goes_to(f"/studies/{study}/assign")

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 
 from demo.phantom import Lesion, simulate, write_dicom
 from scoring import allocation
-from tests import cast
+from studies.models import Instance, Series
+from tests import cast, scene
 from tests.browser.conftest import FLAGS
 from tests.browser.desk import Desk
 
@@ -25,6 +26,7 @@ WebGL2RenderingContext.prototype.getParameter = function (name) {
 """
 
 BLOCK = 10  # screen pixels a side, compared as one: the two paths lie half an image pixel apart, edges and noise differ
+LEGEND = 4  # blocks at the bottom: there the window is written in numbers
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ def ana(stack, tmp_path):
     study = cast.open_study(people)
     write_dicom(simulate(7, [Lesion.parse("C5.body:3")], size=192, n_slices=9), tmp_path / "neck", subject="S-01")
     call_command("import_dicom", study.code, str(tmp_path / "neck"), stdout=io.StringIO())
+    scene.accept(study.cases.get())
     allocation.allot(study, actor=people.dora)
     return people.ana
 
@@ -82,3 +85,14 @@ def test_both_paths_draw_the_same_greys(browser, card, ana, stack):
         assert other.std() > 15, "a picture, not a black pane"
         assert np.median(np.abs(one - other)) < 4, "of 255 grey levels"
         assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.97
+
+
+def test_a_slope_changes_values_and_windows_alike_and_no_grey(browser, ana, stack):
+    before = pictures(browser, stack.address)
+    Instance.objects.update(slope=0.5, intercept=-40)
+    for series in Series.objects.all():
+        series.window_low, series.window_high = 0.5 * series.window_low - 40, 0.5 * series.window_high - 40
+        series.save()
+    for one, other in zip(before, pictures(browser, stack.address), strict=True):
+        assert one.std() > 15, "a picture, not a black pane"
+        assert np.abs(one - other)[:-LEGEND].max() < 2, "of 255 grey levels"
