@@ -2544,7 +2544,7 @@ export interface operations {
             };
             path: {
                 code: string;
-                number: number;
+                number: string;
             };
             cookie?: never;
         };
