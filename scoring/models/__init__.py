@@ -1,0 +1,54 @@
+"""Instruments and charters; readings, scores and operations; consensus and adjudication; reports and exports."""
+
+from scoring.models.charters import Allocation, Charter
+from scoring.models.conduct import Problem, ProblemKind, ProblemState, Reopening, ReopeningState, SignedVersion, Sitting
+from scoring.models.consensus import (
+    Adjudication,
+    AdjudicationState,
+    Choice,
+    Consensus,
+    ConsensusState,
+    Dispute,
+    FinalScore,
+    Method,
+    WhyChosen,
+)
+from scoring.models.instruments import Instrument, Item, ItemKind
+from scoring.models.operations import Desk, Operation, OperationKind, Outcome, Pin
+from scoring.models.readings import Reading, ReadingState, Score
+from scoring.models.results import Export, ExportState, ReliabilityReport
+
+__all__ = [
+    "Adjudication",
+    "AdjudicationState",
+    "Allocation",
+    "Charter",
+    "Choice",
+    "Consensus",
+    "ConsensusState",
+    "Desk",
+    "Dispute",
+    "Export",
+    "ExportState",
+    "FinalScore",
+    "Instrument",
+    "Item",
+    "ItemKind",
+    "Method",
+    "Operation",
+    "OperationKind",
+    "Outcome",
+    "Pin",
+    "Problem",
+    "ProblemKind",
+    "ProblemState",
+    "Reading",
+    "ReadingState",
+    "ReliabilityReport",
+    "Reopening",
+    "ReopeningState",
+    "Score",
+    "SignedVersion",
+    "Sitting",
+    "WhyChosen",
+]

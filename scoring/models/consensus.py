@@ -1,0 +1,160 @@
+"""What counts for a case in the end, and the decisions where two readings differ."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from readers.models import Signature, User
+from scoring.models.charters import Charter
+from scoring.models.instruments import Item
+from scoring.models.readings import Reading, one_answer_at_most
+from studies.models import Case, Code, Gated, Role
+
+
+class ConsensusState(models.TextChoices):
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+class ConsensusSet(Gated["Consensus"]):
+    study_path = "case__study"
+
+
+class Consensus(models.Model):
+    """What counts for a case. OPEN while disputes wait for the adjudicator, then SETTLED."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="consensus")
+    charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ConsensusState.choices)
+    compared_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    objects = ConsensusSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ConsensusState.values), name="consensus_state_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"consensus of {self.case}"
+
+
+class Method(models.TextChoices):
+    """How a final score came about. A "consensus read" of readers sitting together is not among them."""
+
+    AGREED = "agreed"
+    ADJUDICATED = "adjudicated"
+
+
+class FinalScore(models.Model):
+    """One item of a consensus, with how it came about."""
+
+    consensus = models.ForeignKey(Consensus, on_delete=models.PROTECT, related_name="final_scores")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    grade = models.PositiveSmallIntegerField(null=True)
+    not_assessable = models.CharField(max_length=60, blank=True)  # both reasons where two readers gave different ones
+    method = models.CharField(max_length=12, choices=Method.choices)
+
+    class Meta:
+        ordering = ["item__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["consensus", "item"], name="one_final_score_per_item"),
+            models.CheckConstraint(condition=one_answer_at_most(), name="final_score_has_one_answer"),
+            models.CheckConstraint(condition=Q(method__in=Method.values), name="method_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.not_assessable or self.grade} ({self.method})"
+
+
+class AdjudicationState(models.TextChoices):
+    WAITING = "waiting"
+    STARTED = "started"
+    SIGNED = "signed"
+
+
+class AdjudicationSet(Gated["Adjudication"]):
+    study_path = "consensus__case__study"
+
+    def open_to(self, user: User) -> Self:
+        """Adjudications `user` may decide: unclaimed or their own, and never of a case they read."""
+        mine = self.visible_to(user, roles=[Role.ADJUDICATOR]).filter(Q(adjudicator=None) | Q(adjudicator=user))
+        return mine.exclude(consensus__case__readings__reader=user)
+
+
+class Adjudication(models.Model):
+    """The third person's decision where two readings differ.
+
+    WAITING --(first decision: that person has it)--> STARTED --(signed)--> SIGNED, and the case is settled
+    """
+
+    code = Code()
+    consensus = models.OneToOneField(Consensus, on_delete=models.PROTECT, related_name="adjudication")
+    adjudicator = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="adjudications")
+    state = models.CharField(max_length=10, choices=AdjudicationState.choices, default=AdjudicationState.WAITING)
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, null=True, related_name="adjudication")
+
+    objects = AdjudicationSet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AdjudicationState.values), name="adjudication_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", adjudicator=None) | (~Q(state="waiting") & Q(adjudicator__isnull=False)),
+                name="started_means_an_adjudicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="signed", signature__isnull=False) | (~Q(state="signed") & Q(signature=None)),
+                name="settled_means_a_signature",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Choice(models.TextChoices):
+    LEFT = "left"
+    RIGHT = "right"
+    OTHER = "other"
+
+
+class WhyChosen(models.TextChoices):
+    LEVEL = "level", "Level counted differently"
+    ARTEFACT = "artefact", "Artefact"
+    NORMAL_VARIANT = "normal_variant", "Normal variant"
+    EXTENT = "extent", "Extent of the signal"
+    OTHER = "other", "Other"
+
+
+class Dispute(models.Model):
+    """One item on which two readings differ, and the decision. Which reading stands left is drawn, and never shown."""
+
+    adjudication = models.ForeignKey(Adjudication, on_delete=models.PROTECT, related_name="disputes")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    left = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=6, choices=Choice.choices, blank=True)
+    grade = models.PositiveSmallIntegerField(null=True)
+    not_assessable = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=20, choices=WhyChosen.choices, blank=True)
+    comment = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["item__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["adjudication", "item"], name="one_dispute_per_item"),
+            models.CheckConstraint(condition=~Q(left=F("right")), name="two_sides"),
+            models.CheckConstraint(condition=one_answer_at_most(), name="decision_has_one_answer"),
+            models.CheckConstraint(
+                condition=Q(choice="", decided_at=None) | (~Q(choice="") & ~Q(reason="") & Q(decided_at__isnull=False)),
+                name="a_decision_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} of {self.adjudication}"

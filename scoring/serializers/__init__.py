@@ -1,0 +1,73 @@
+"""What goes in and out at the doors of this room. Every output lists its fields: nothing leaves by default."""
+
+from scoring.serializers.adjudications import (
+    AdjudicationOutput,
+    AdjudicationQueue,
+    AdjudicationRow,
+    AnswerOutput,
+    DecisionInput,
+    DecisionOutput,
+    DisputeOutput,
+)
+from scoring.serializers.instruments import (
+    CodedReason,
+    FormOutput,
+    GradeOutput,
+    InstrumentName,
+    InstrumentOutput,
+    ItemOutput,
+    RegionOutput,
+)
+from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreInput, ScoreOutput, WorklistOutput
+from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, TotalAgreement
+from scoring.serializers.studies import (
+    AllocationOutput,
+    AllocationRun,
+    CardsOutput,
+    CaseSteps,
+    ProgressOutput,
+    ReaderOutput,
+    ReadingStep,
+    StudyInput,
+    StudyName,
+    StudyOutput,
+    StudyRow,
+)
+
+__all__ = [
+    "AdjudicationOutput",
+    "AdjudicationQueue",
+    "AdjudicationRow",
+    "AgreementOutput",
+    "AllocationOutput",
+    "AllocationRun",
+    "AnswerOutput",
+    "CardsOutput",
+    "CaseSteps",
+    "CodedReason",
+    "DecisionInput",
+    "DecisionOutput",
+    "DisputeOutput",
+    "ExportOutput",
+    "FormOutput",
+    "GradeOutput",
+    "InstrumentName",
+    "InstrumentOutput",
+    "ItemAgreement",
+    "ItemOutput",
+    "ProgressOutput",
+    "ReaderOutput",
+    "ReadingOutput",
+    "ReadingRow",
+    "ReadingStep",
+    "RegionOutput",
+    "ScoreInput",
+    "ScoreOutput",
+    "StatisticOutput",
+    "StudyInput",
+    "StudyName",
+    "StudyOutput",
+    "StudyRow",
+    "TotalAgreement",
+    "WorklistOutput",
+]

@@ -1,0 +1,104 @@
+"""Opening a study, allotting its cases, watching it."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from scoring.models import Charter
+from scoring.serializers.instruments import InstrumentName
+from studies.models import CaseState, Study
+
+
+class StudyInput(serializers.Serializer):
+    title = serializers.CharField(max_length=200)
+    instrument = serializers.CharField(max_length=90)
+    keeps_originals = serializers.BooleanField(default=False)
+
+
+class StudyName(serializers.ModelSerializer[Study]):
+    """What every member of a study may know of it."""
+
+    class Meta:
+        model = Study
+        fields = ["code", "title", "is_synthetic"]
+
+
+class StudyRow(StudyName):
+    role = serializers.CharField()
+
+    class Meta(StudyName.Meta):
+        fields = [*StudyName.Meta.fields, "role"]
+
+
+class StudyOutput(StudyRow):
+    instrument = serializers.SerializerMethodField()
+    charter_version = serializers.SerializerMethodField()
+
+    class Meta(StudyRow.Meta):
+        fields = [*StudyRow.Meta.fields, "instrument", "charter_version"]
+
+    def charter(self, study: Study) -> Charter:
+        return study.charters.select_related("instrument").latest("version")
+
+    @extend_schema_field(InstrumentName)
+    def get_instrument(self, study: Study) -> dict[str, Any]:
+        return dict(InstrumentName(self.charter(study).instrument).data)
+
+    def get_charter_version(self, study: Study) -> int:
+        return self.charter(study).version
+
+
+class ReaderOutput(serializers.Serializer):
+    username = serializers.CharField()
+    full_name = serializers.CharField()
+    held = serializers.IntegerField()
+
+
+class AllocationRun(serializers.Serializer):
+    code = serializers.CharField()
+    made_at = serializers.DateTimeField()
+    made_by = serializers.CharField(source="made_by.full_name")
+    seed = serializers.CharField()
+    algorithm = serializers.CharField()
+    n_cases = serializers.IntegerField()
+    n_readings = serializers.IntegerField()
+    plan_sha256 = serializers.CharField()
+
+
+class AllocationOutput(serializers.Serializer):
+    ready_cases = serializers.IntegerField()
+    cases_to_check = serializers.IntegerField()
+    readers = ReaderOutput(many=True)
+    runs = AllocationRun(many=True)
+    problem = serializers.CharField(allow_null=True)
+
+
+class CardsOutput(serializers.Serializer):
+    cases_to_check = serializers.IntegerField()
+    cases_ready = serializers.IntegerField()
+    readings_required = serializers.IntegerField()
+    readings_signed = serializers.IntegerField()
+    adjudications_open = serializers.IntegerField()
+    cases_settled = serializers.IntegerField()
+
+
+class ReadingStep(serializers.Serializer):
+    reader = serializers.CharField()
+    state = serializers.ChoiceField(["assigned", "started", "signed"])
+
+
+class CaseSteps(serializers.Serializer):
+    code = serializers.CharField()
+    subject = serializers.CharField()
+    images = serializers.ChoiceField(CaseState.choices)
+    readings = ReadingStep(many=True)
+    adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
+    consensus = serializers.ChoiceField(["none", "open", "settled"])
+
+
+class ProgressOutput(serializers.Serializer):
+    """Completion, never a value."""
+
+    cards = CardsOutput()
+    cases = CaseSteps(many=True)

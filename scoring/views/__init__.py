@@ -1,0 +1,43 @@
+"""The doors of this room. Each reads the input, finds the object through its gate, calls one function, and answers."""
+
+from scoring.views.adjudications import (
+    AdjudicationImagesView,
+    AdjudicationPixelsView,
+    AdjudicationsView,
+    AdjudicationView,
+    DisputeView,
+    SignAdjudicationView,
+)
+from scoring.views.readings import (
+    ReadingImagesView,
+    ReadingPixelsView,
+    ReadingView,
+    ScoreView,
+    SignReadingView,
+    WorklistView,
+)
+from scoring.views.results import AgreementView, ExportFileView, ExportsView
+from scoring.views.studies import AllocationView, InstrumentsView, ProgressView, StudiesView, StudyView
+
+__all__ = [
+    "AdjudicationImagesView",
+    "AdjudicationPixelsView",
+    "AdjudicationView",
+    "AdjudicationsView",
+    "AgreementView",
+    "AllocationView",
+    "DisputeView",
+    "ExportFileView",
+    "ExportsView",
+    "InstrumentsView",
+    "ProgressView",
+    "ReadingImagesView",
+    "ReadingPixelsView",
+    "ReadingView",
+    "ScoreView",
+    "SignAdjudicationView",
+    "SignReadingView",
+    "StudiesView",
+    "StudyView",
+    "WorklistView",
+]

@@ -1,0 +1,43 @@
+"""The doors of agreement and exports."""
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from readers.views import SignedInRequest
+from scoring import export, reliability
+from scoring import serializers as out
+from scoring.models import Export
+from studies.permissions import EXPORT, SEE_AGREEMENT, find_study, roles_with
+
+
+class AgreementView(APIView):
+    @extend_schema(responses=out.AgreementOutput, operation_id="agreement")
+    def get(self, request: SignedInRequest, code: str) -> Response:
+        study = find_study(request.user, code, act=SEE_AGREEMENT)
+        return Response(out.AgreementOutput(reliability.newest(study)).data)
+
+
+class ExportsView(APIView):
+    @extend_schema(responses=out.ExportOutput(many=True), operation_id="exports")
+    def get(self, request: SignedInRequest, code: str) -> Response:
+        study = find_study(request.user, code, act=EXPORT)
+        return Response(out.ExportOutput(study.exports.all(), many=True).data)
+
+    @extend_schema(request=None, responses=out.ExportOutput, operation_id="request_export")
+    def post(self, request: SignedInRequest, code: str) -> Response:
+        study = find_study(request.user, code, act=EXPORT)
+        requested = export.ask(study, actor=request.user)
+        return Response(out.ExportOutput(requested).data, status=201)
+
+
+class ExportFileView(APIView):
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY}, operation_id="export_file")
+    def get(self, request: SignedInRequest, code: str) -> FileResponse:
+        visible = Export.objects.visible_to(request.user, roles=roles_with(EXPORT))
+        found = get_object_or_404(visible, code=code, state="ready")
+        path = export.hand_out(found, actor=request.user)
+        return FileResponse(path.open("rb"), as_attachment=True, filename=f"dens-{found.code}.zip")
