@@ -10,12 +10,22 @@ from django.core.exceptions import ImproperlyConfigured
 
 from studies.limits import Limits, limits_from
 
+SHORTEST_KEY = 32
+
 
 def required(name: str) -> str:
     """The value of a variable without which Dens must not start."""
     value = os.environ.get(name, "")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. `./dens up` sets it; a deployment sets it in its .env file.")
+    return value
+
+
+def key(name: str) -> str:
+    """A key that nobody can guess: a short one would be found by trying."""
+    value = required(name)
+    if len(value) < SHORTEST_KEY:
+        raise ImproperlyConfigured(f"{name} must have at least {SHORTEST_KEY} characters, drawn at random.")
     return value
 
 

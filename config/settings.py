@@ -8,8 +8,8 @@ from config import environment as env
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
 
-SECRET_KEY = env.required("DENS_SECRET_KEY")
-UID_KEY = env.required("DENS_UID_KEY")  # keys the UIDs of imported images; whoever loses it cannot extend a study
+SECRET_KEY = env.key("DENS_SECRET_KEY")
+UID_KEY = env.key("DENS_UID_KEY")  # keys the UIDs of imported images; whoever loses it cannot extend a study
 DEBUG = False
 ALLOWED_HOSTS = env.words("DENS_ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("DENS_TRUSTED_ORIGINS", "")

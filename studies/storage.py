@@ -141,6 +141,15 @@ def sealed(study_code: str, upload_code: str) -> Path:
     return folder
 
 
+def settle_quarantine(upload_code: str) -> None:
+    """Make the files of an upload survive a power cut: called once, before the upload is called complete."""
+    folder = quarantine(upload_code)
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)
+
+
 def quarantined() -> list[Path]:
     """Everything in the quarantine: folders of uploads, and files of requests that were cut off."""
     return sorted((Path(settings.DENS_DATA) / "quarantine").glob("*"))

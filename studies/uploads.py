@@ -100,6 +100,7 @@ def finish(upload: Upload, *, actor: User) -> Upload:
     if lacking := len(in_part(upload)):
         sentence = f"Of {upload.files.count()} files {lacking} came only in part. Send the rest, or discard the upload."
         raise Conflict("upload_incomplete", sentence)
+    storage.settle_quarantine(upload.code)
     upload.state = UploadState.RECEIVED
     upload.save(update_fields=["state"])
     audit.record("upload.received", upload, actor=actor, study=upload.study, after={"files": upload.files.count()})

@@ -4,7 +4,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 
 from studies import uploads
-from studies.models import Upload, UploadedFile
+from studies.models import Upload, UploadedFile, UploadState
 from studies.serializers.fields import PSEUDONYM
 
 # One part a file, each named by the file's number. OpenAPI can say this, a serializer cannot.
@@ -22,6 +22,9 @@ PIECE_HEADERS = [
         "Content-Digest", str, OpenApiParameter.HEADER, required=True, description="Of the piece: sha-256=:<base64>:"
     ),
 ]
+
+
+STUCK_AFTER = 3  # attempts: a worker may die once, and a server be restarted
 
 
 class UploadInput(serializers.Serializer):
@@ -61,14 +64,19 @@ class UploadedFileOutput(serializers.ModelSerializer[UploadedFile]):
 class UploadRow(serializers.ModelSerializer[Upload]):
     totals = serializers.SerializerMethodField()
     is_mine = serializers.SerializerMethodField()
+    is_stuck = serializers.SerializerMethodField()
 
     class Meta:
         model = Upload
-        fields = ["code", "state", "received_at", "totals", "is_mine"]
+        fields = ["code", "state", "received_at", "totals", "is_mine", "is_stuck"]
 
     @extend_schema_field(TotalsOutput)
     def get_totals(self, upload: Upload) -> dict[str, int]:
         return uploads.totals(upload)
+
+    def get_is_stuck(self, upload: Upload) -> bool:
+        """Whether the import broke off again and again, through no fault of its files: somebody has to look."""
+        return upload.state == UploadState.IMPORTING and upload.attempt >= STUCK_AFTER
 
     def get_is_mine(self, upload: Upload) -> bool:
         """Whether the person who asks began it in a browser, and may go on with it."""

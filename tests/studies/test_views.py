@@ -231,3 +231,12 @@ def test_the_list_says_which_uploads_are_mine(dora, study, people):
         "dora": (code, True),
         "ada": (code, False),
     }
+
+
+def test_an_import_that_keeps_breaking_off_says_so(dora, study):
+    code = dora.post(f"/api/studies/{study.code}/uploads").json()["code"]
+    path = f"/api/uploads/{code}"
+    Upload.objects.update(state="importing", attempt=1)
+    assert not dora.get(path).json()["is_stuck"]
+    Upload.objects.update(attempt=3)
+    assert dora.get(path).json()["is_stuck"]

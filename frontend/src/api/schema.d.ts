@@ -1346,6 +1346,8 @@ export interface components {
             readonly totals: components["schemas"]["TotalsOutput"];
             /** @description Whether the person who asks began it in a browser, and may go on with it. */
             readonly is_mine: boolean;
+            /** @description Whether the import broke off again and again, through no fault of its files: somebody has to look. */
+            readonly is_stuck: boolean;
             files: components["schemas"]["UploadedFileOutput"][];
         };
         UploadRow: {
@@ -1356,6 +1358,8 @@ export interface components {
             readonly totals: components["schemas"]["TotalsOutput"];
             /** @description Whether the person who asks began it in a browser, and may go on with it. */
             readonly is_mine: boolean;
+            /** @description Whether the import broke off again and again, through no fault of its files: somebody has to look. */
+            readonly is_stuck: boolean;
         };
         /**
          * @description * `receiving` - Receiving

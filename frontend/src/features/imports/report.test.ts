@@ -69,3 +69,8 @@ test("an interrupted upload says how many files it had, where this browser knows
     "An upload of 1 file was interrupted", "An upload of 412 files was interrupted", "An upload was interrupted",
   ]);
 });
+
+test("an import that breaks off again and again says whom to tell", () => {
+  const totals = { pending: 3, imported: 0, duplicate: 0, refused: 0 };
+  expect(outcomeOf({ state: "importing", totals, is_stuck: true })).toContain("tell whoever runs it");
+});

@@ -19,7 +19,9 @@ export const STATE_WORDS: Record<UploadState, string> = {
   rejected: "Nothing imported",
 };
 
-type Told = Pick<UploadLine, "state" | "totals">;
+type Told = Pick<UploadLine, "state" | "totals"> & Partial<Pick<UploadLine, "is_stuck">>;
+
+const STUCK = "The server could not go on, through no fault of the files (its disk may be full). It tries again by itself; tell whoever runs it.";
 
 /** A discarded upload was rejected before any of its files got a verdict. */
 export function isDiscarded({ state, totals }: Told): boolean {
@@ -32,6 +34,7 @@ export function wordsOf(upload: Told): string {
 
 /** What became of the files of an upload, in one sentence. */
 export function outcomeOf(upload: Told): string {
+  if (upload.is_stuck) return STUCK;
   return isDiscarded(upload) ? `${count(totalOf(upload.totals), "file")}, destroyed unopened.` : summaryOf(upload.totals);
 }
 
