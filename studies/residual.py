@@ -43,6 +43,7 @@ STANDARD_UIDS = b"1.2.840.10008."
 CHARSETS = ("utf-8", "shift_jis", "euc_kr", "gb18030", "cp1251", "iso2022_jp", "latin-1")
 NUMBER = re.compile(rb"[-+]?\d+")
 MEASURE = re.compile(rb"[-+]?\d*\.\d*(e[-+]?\d+)?")
+SHORT_NUMBERS = re.compile(rb"\d{1,3}(, \d{1,3})+")  # a list of them reads like any other list of numbers in JSON
 WORDS = re.compile(rb"[^\x00-\x1a\x1c-\x1f]+")  # with the escapes of ISO 2022
 PARTS = re.compile(r"[\^=\s,;:()\[\]\"]+")
 IN_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|\b(?:true|false|null)\b')
@@ -147,7 +148,7 @@ def dates(word: str) -> list[str]:
 
 
 def is_telling(string: bytes) -> bool:
-    if len(string) < SHORTEST or MEASURE.fullmatch(string):
+    if len(string) < SHORTEST or MEASURE.fullmatch(string) or SHORT_NUMBERS.fullmatch(string):
         return False
     return len(string) >= DIGITS if NUMBER.fullmatch(string) else True
 

@@ -134,6 +134,12 @@ def quarantine(upload_code: str) -> Path:
     return folder
 
 
+def last_touched(upload_code: str) -> float:
+    """When a byte of an upload came last, in seconds since 1970."""
+    folder = quarantine(upload_code)
+    return max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
+
+
 def sealed(study_code: str, upload_code: str) -> Path:
     """The folder of the sealed originals of one upload (originals.py). Nothing in Dens ever opens them."""
     folder = Path(settings.DENS_DATA) / "sealed" / study_code / upload_code

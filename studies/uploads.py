@@ -145,7 +145,8 @@ def tidy(*, now: datetime) -> None:
     """Give up uploads that were never finished, and destroy what nobody waits for: also requests cut off midway."""
     long_ago = now - ABANDONED_AFTER
     for upload in Upload.objects.filter(state=UploadState.RECEIVING, received_at__lt=long_ago).select_related("study"):
-        abandon(upload, now=now)
+        if storage.last_touched(upload.code) < long_ago.timestamp():
+            abandon(upload, now=now)
     waited_for = set(Upload.objects.filter(finished_at=None).values_list("code", flat=True))
     for path in storage.quarantined():
         if path.name not in waited_for and path.stat().st_mtime < long_ago.timestamp():

@@ -82,6 +82,7 @@ def test_uids_are_found_but_not_those_of_the_standard():
         (b"0.68359375", b"[0.68359375]"),  # scanners repeat spacings in private elements
         (b"471108", b"[38.471108, 4711080]"),
         (b"", b"anything"),
+        (b"0, 0, 120", b'"a":[0, 0, 120]'),
     ],
 )
 def test_what_could_stand_there_by_chance_is_left_alone(value, left):

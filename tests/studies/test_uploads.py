@@ -182,6 +182,13 @@ def test_an_upload_still_being_sent_is_left_alone(upload, file):
     assert storage.quarantine(upload.code).joinpath("0").exists()
 
 
+def test_an_upload_that_goes_on_the_next_day_is_left_alone(upload, file):
+    Upload.objects.update(received_at=timezone.now() - timedelta(hours=30))
+    uploads.receive(upload, {0: file})
+    uploads.tidy(now=timezone.now())
+    assert Upload.objects.get().state == UploadState.RECEIVING
+
+
 def test_an_upload_that_waits_for_a_worker_is_left_alone(upload, file, people):
     uploads.receive(upload, {0: file})
     uploads.finish(upload, actor=people.dora)
