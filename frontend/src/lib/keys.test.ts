@@ -37,6 +37,41 @@ test("a layout without Latin letters goes by place", () => {
   expect(matches(stroke("KeyJ", "ο"), "KeyJ", false)).toBe(true);
 });
 
+// What the top row types: [code, key] of digits 0 to 6.
+const FRENCH = ["à", "&", "é", '"', "'", "(", "-"];
+const GERMAN = ["0", "1", "2", "3", "4", "5", "6"];
+
+test.each([["French", FRENCH], ["German", GERMAN]])("a %s top row gives the digits 0 to 6", (_, row) => {
+  row.forEach((key, digit) => expect(matches(stroke(`Digit${digit}`, key), `Digit${digit}`, false)).toBe(true));
+});
+
+test.each([
+  ["French", "KeyA", "q", "KeyQ"], ["French", "KeyQ", "a", "KeyA"], ["French", "KeyZ", "w", "KeyW"], ["French", "Semicolon", "m", "KeyM"],
+  ["German", "KeyY", "z", "KeyZ"], ["German", "KeyZ", "y", "KeyY"], ["French", "KeyP", "p", "KeyP"], ["German", "KeyG", "g", "KeyG"],
+])("on a %s keyboard %s types %s and is %s", (_, code, key, name) => {
+  expect(matches(stroke(code, key), name, false)).toBe(true);
+});
+
+test("a sign that stands where others have a letter is no letter", () => {
+  expect(matches(stroke("KeyM", ","), "KeyM", false)).toBe(false);
+  expect(matches(stroke("Minus", "ß"), "Minus", false)).toBe(false);
+  expect(matches(stroke("Minus", ")"), "Minus", false)).toBe(false);
+});
+
+test("plus and minus are found where a German keyboard has them", () => {
+  expect(matches(stroke("BracketRight", "+"), "Equal", false)).toBe(true);
+  expect(matches(stroke("Slash", "-"), "Minus", false)).toBe(true);
+});
+
+test("the question mark is found on a German and on a French keyboard", () => {
+  expect(matches(stroke("Minus", "?", { shiftKey: true }), "?", false)).toBe(true);
+  expect(matches(stroke("KeyM", "?", { shiftKey: true }), "?", false)).toBe(true);
+});
+
+test("the space bar is itself, also while it types a blank", () => {
+  expect(matches(stroke("Space", " "), "Space", false)).toBe(true);
+});
+
 test("modifiers must be exactly those of the key", () => {
   const shifted = stroke("Digit1", "!", { shiftKey: true });
   expect(matches(shifted, "Shift+Digit1", false)).toBe(true);

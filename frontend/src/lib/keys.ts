@@ -8,6 +8,8 @@ export type Stroke = Pick<KeyboardEvent, "code" | "key" | "shiftKey" | "ctrlKey"
 /** Holding these does them again; a grade held for a moment too long must not fill the next sites. */
 const REPEATING = /^(Arrow|Page|Tab$|KeyJ$|KeyK$|Equal$|Minus$|NumpadAdd$|NumpadSubtract$)/;
 const NUMBER_PAD = /^Numpad\d$/;
+const SIGNS: Record<string, string> = { "+": "Equal", "=": "Equal", "-": "Minus" };
+const FOREIGN_LETTER = /(?!\p{Script=Latin})\p{L}/u;
 const TEXT_FIELDS = 'textarea, select, [contenteditable=""], [contenteditable="true"], input:not([type=checkbox], [type=radio], [type=button])';
 const CONTROLS = "button, a[href], summary, input, [role=button], [role=menuitem]";
 const OPEN_DIALOG = '[role=dialog][aria-modal="true"], dialog[open]';
@@ -17,13 +19,17 @@ export function isMac(platform = typeof navigator === "undefined" ? "" : navigat
 }
 
 /**
- * The key as the map names it. Digits count by their place (AZERTY's top row, the number pad), letters by what is
- * printed on them, or by their place where the layout has no Latin letters. The number pad has digits, NumLock or not.
+ * The key as the map names it. Digits count by their place (AZERTY's top row, the number pad), letters and signs by
+ * what is printed on them, or by their place where the layout has no Latin letters. The number pad has digits, NumLock or not.
  */
 export function codeOf({ code, key }: Pick<Stroke, "code" | "key">): string {
   if (NUMBER_PAD.test(code)) return `Digit${code.slice(-1)}`;
   if (code === "NumpadEnter") return "Enter";
-  return /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : code;
+  if (/^(Digit|Numpad|Space$)/.test(code)) return code;
+  if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
+  if (key in SIGNS) return SIGNS[key] as string;
+  // The comma of a French keyboard stands where others have the M, the ß of a German one where others have the minus.
+  return key.length === 1 && !FOREIGN_LETTER.test(key) ? key : code;
 }
 
 /** Windows hides the Shift that is held on a number pad: only NumLock without a digit betrays it. */
@@ -79,7 +85,7 @@ export function useKeys(actions: () => Action[]): void {
 }
 
 const CAPS: Record<string, string> = {
-  ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", PageUp: "PgUp", PageDown: "PgDn", Escape: "Esc",
+  ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", PageUp: "PgUp", PageDown: "PgDn", Escape: "Esc", Delete: "Del",
   Equal: "+", Minus: "−", NumpadAdd: "Num +", NumpadSubtract: "Num −", Comma: ",", Period: ".", Slash: "/",
 };
 
