@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("intake",)
+NAMES = ("intake", "viewer")
 
 
 def main() -> None:

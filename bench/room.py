@@ -1,6 +1,7 @@
 """Where benchmarks of the whole happen: a database, a Redis database and a folder of their own, and a real worker."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import redis
 from psycopg2 import sql
 
 from config.environment import database, other_database
+from launcher import services
 
 REDIS_DATABASE = 13
 NAME = f"dens_bench_{os.getpid()}"
@@ -68,6 +70,36 @@ def worker(*, concurrency: int) -> Iterator[None]:
     finally:
         running.terminate()
         running.wait()
+
+
+@contextmanager
+def server(settings: str) -> Iterator[str]:
+    """The web server as in a deployment, with these settings; its address."""
+    port = free_port()
+    place = {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port), "DJANGO_SETTINGS_MODULE": settings}
+    running = subprocess.Popen(
+        services.WEB.split(), env=os.environ | place, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        wait_until_healthy(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(port: int) -> None:
+    start = time.perf_counter()
+    while not services.is_healthy(port):
+        if time.perf_counter() - start > PATIENCE_SECONDS:
+            raise SystemExit("The web server did not answer.")
+        time.sleep(0.1)
 
 
 def open_study():

@@ -79,7 +79,10 @@ def bench(arguments: list[str]) -> int:
     place = area.trial()
     with work(place) as children:
         env = prepared(place, children, "requirements-dev.txt")
+        browser.prepare(children, place.logs / "install.log")
+        finish_build = frontend.begin_build(children, env, place.logs / "frontend.log")
         servers.start(place, children, env)
+        finish_build()
         return attached("bench", ["python", "-m", "bench", *arguments], children, env)
 
 
