@@ -1,8 +1,8 @@
 """How soon a reader sees an image, and a key's effect, against a bare page that draws the same pixels.
 
-Chromium opens the reading room of one synthetic neck after the other on the real server, and in turn with it a page that
-does nothing but fetch, undo and draw the same series (bench/bare). Times run from the navigation, or from the key, to the
-frame that shows it, as the browser's own clock has them (bench/probe.js). What counts are the ratios.
+Chromium opens the reading room of one synthetic neck after the other on the real server, and in turn with it a page
+that does nothing but fetch, undo and draw the same series (bench/bare). Times run from the navigation, or from the key,
+to the frame that shows it, as the browser's own clock has them (bench/probe.js). What counts are the ratios.
 """
 
 import re
@@ -47,12 +47,12 @@ def cases_to_read() -> list[str]:
     from demo import people, study
     from scoring import allocation, charter
     from scoring.models import Reading
-    from studies.models import Membership
+    from studies.models import Membership, Role
 
     cast = people.invite()
     made = charter.open_study(title="Bench", instrument=study.INSTRUMENT, actor=cast["dora"], is_synthetic=True)
     for name in ("ana", "ben"):
-        Membership.objects.create(study=made, user=cast[name], role=people.PEOPLE[name][1])
+        Membership.objects.create(study=made, user=cast[name], role=Role.READER)
     study.import_images(made, actor=cast["dora"])
     study.check_images(made, actor=cast["dora"])
     allocation.allot(made, actor=cast["dora"])
