@@ -143,6 +143,9 @@ SPECTACULAR_SETTINGS = {
         "ReadingState": "scoring.models.ReadingState",
         "AdjudicationState": "scoring.models.AdjudicationState",
         "ExportState": "scoring.models.ExportState",
+        "ProblemKind": "scoring.models.ProblemKind",
+        "ProblemState": "scoring.models.ProblemState",
+        "ReopeningState": "scoring.models.ReopeningState",
     },
 }
 

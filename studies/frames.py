@@ -43,7 +43,7 @@ def describe_series(series: Series, *, number: int, frame: int, pixels: str) -> 
     slices = in_space(list(series.instances.all()))
     return {
         "number": number,
-        "label": f"{ROLE_WORDS.get(series.role, series.role)} {series.plane}",
+        "label": label_of(series),
         "role": series.role,
         "plane": series.plane,
         "rows": series.rows,
@@ -60,6 +60,16 @@ def describe_series(series: Series, *, number: int, frame: int, pixels: str) -> 
         "transfer_order": middle_first(len(slices)),
         "pixels": pixels,
     }
+
+
+def label_of(series: Series) -> str:
+    """What a series is called wherever it is shown: computed, never what the scanner called it."""
+    return f"{ROLE_WORDS.get(series.role, series.role)} {series.plane}"
+
+
+def slice_counts(case: Case) -> dict[int, int]:
+    """How many slices each series has, by the number that `describe` gives it."""
+    return {number: len(series.instances.all()) for number, series in enumerate(shown(case), start=1)}
 
 
 def describe_slice(one: Instance) -> dict[str, Any]:

@@ -9,19 +9,22 @@ IMPORT, SEE_CASES, CORRECT_CASES = "import images", "see cases", "correct cases"
 CHECK, SEE_FACTS = "check images", "see facts"
 MANAGE_TEAM, ALLOT, WATCH = "manage the team", "allot readings", "watch progress"
 READ, ADJUDICATE = "read", "adjudicate"
+SEE_TO_PROBLEMS, REOPEN = "see to problems", "reopen readings"
 SEE_AGREEMENT, EXPORT = "see agreement", "export"
 
+COORDINATING = frozenset(
+    {
+        IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_TO_PROBLEMS, REOPEN,
+        SEE_AGREEMENT,
+    }
+)  # fmt: skip
 ACTS: dict[str, frozenset[str]] = {
-    Role.COORDINATOR: frozenset(
-        {IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT}
-    ),
+    Role.COORDINATOR: COORDINATING,
     Role.READER: frozenset({READ}),
     Role.ADJUDICATOR: frozenset({ADJUDICATE}),
     Role.STATISTICIAN: frozenset({SEE_CASES, SEE_FACTS, WATCH, SEE_AGREEMENT, EXPORT}),
     Role.MONITOR: frozenset({SEE_CASES, WATCH}),
-    ADMINISTRATOR: frozenset(
-        {IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_AGREEMENT, EXPORT}
-    ),
+    ADMINISTRATOR: COORDINATING | {EXPORT},
 }
 
 

@@ -228,6 +228,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/problems/{code}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/{code}": {
         parameters: {
             query?: never;
@@ -324,6 +340,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{code}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["report_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{code}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ask_reopening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{code}/scores/{item}": {
         parameters: {
             query?: never;
@@ -350,6 +398,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["sign_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{code}/sitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["record_sitting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reopenings/{code}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_reopening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -591,6 +671,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["requests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -883,6 +979,19 @@ export interface components {
             reason: components["schemas"]["ReasonEnum"];
             comment: string;
         };
+        /** @description What a machine says of itself. Text of any length: it is cut, not refused. */
+        DeviceInputRequest: {
+            /** @default  */
+            browser: string;
+            /** @default  */
+            platform: string;
+            /** @default  */
+            screen: string;
+            /** Format: double */
+            pixel_ratio?: number | null;
+            /** @default  */
+            renderer: string;
+        };
         /** @description One disputed item: two values without names, and the decision. */
         DisputeOutput: {
             item: string;
@@ -984,14 +1093,14 @@ export interface components {
             code: string;
             site: string;
             label: string;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["ItemOutputKindEnum"];
         };
         /**
          * @description * `grade` - grade
          *     * `flag` - flag
          * @enum {string}
          */
-        KindEnum: "grade" | "flag";
+        ItemOutputKindEnum: "grade" | "flag";
         MachineInputRequest: {
             name: string;
             /** @default false */
@@ -1024,6 +1133,19 @@ export interface components {
             username: string;
             full_name: string;
             role: components["schemas"]["Role"];
+        };
+        NoteInputRequest: {
+            /** @default  */
+            note: string;
+        };
+        /** @description What a reader reported, and nothing of what became of it. */
+        OwnProblem: {
+            kind: components["schemas"]["ProblemKind"];
+            series?: number | null;
+            slice?: number | null;
+            text?: string;
+            /** Format: date-time */
+            reported_at: string;
         };
         ParametersOutput: {
             /** Format: double */
@@ -1065,6 +1187,50 @@ export interface components {
          * @enum {string}
          */
         PlaneEnum: "sagittal" | "axial" | "coronal" | "oblique";
+        /** @description `key` is the browser's own name of the report: sent twice, it is one. `slice` counts from 0 in spatial order. */
+        ProblemInputRequest: {
+            /** Format: uuid */
+            key: string;
+            kind: components["schemas"]["ProblemKind"];
+            series?: number | null;
+            slice?: number | null;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * @description * `not_evaluable` - The case is not evaluable
+         *     * `quality` - Artefact or poor image quality
+         *     * `coverage` - A part of the neck or a series is missing
+         *     * `wrong_series` - A series is not what its label says
+         *     * `identity` - Something tells who the patient is
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        ProblemKind: "not_evaluable" | "quality" | "coverage" | "wrong_series" | "identity" | "other";
+        ProblemOutput: {
+            readonly code: string;
+            case: string;
+            reader: string;
+            kind: components["schemas"]["ProblemKind"];
+            kind_label: string;
+            series?: number | null;
+            readonly series_label: string | null;
+            slice?: number | null;
+            text?: string;
+            /** Format: date-time */
+            reported_at: string;
+            state: components["schemas"]["ProblemState"];
+            note?: string;
+            closed_by?: string | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+        };
+        /**
+         * @description * `open` - Open
+         *     * `closed` - Closed
+         * @enum {string}
+         */
+        ProblemState: "open" | "closed";
         /** @description Completion, never a value. */
         ProgressOutput: {
             cards: components["schemas"]["CardsOutput"];
@@ -1150,6 +1316,9 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "level" | "artefact" | "normal_variant" | "extent" | "other";
+        ReasonInputRequest: {
+            reason: string;
+        };
         ReceivedOutput: {
             received: number;
         };
@@ -1161,6 +1330,38 @@ export interface components {
             max: number | null;
             grades: components["schemas"]["GradeOutput"][];
             items: components["schemas"]["ItemOutput"][];
+        };
+        ReopeningDecisionRequest: {
+            /** @default  */
+            note: string;
+            grant: boolean;
+        };
+        /** @description A request with what was decided on it; nothing of what the reading says. */
+        ReopeningOutput: {
+            readonly code: string;
+            case: string;
+            reader: string;
+            reason: string;
+            /** Format: date-time */
+            asked_at: string;
+            state: components["schemas"]["ReopeningState"];
+            readonly can_grant: boolean;
+            note?: string;
+            decided_by?: string | null;
+            /** Format: date-time */
+            decided_at?: string | null;
+        };
+        /**
+         * @description * `asked` - Asked
+         *     * `granted` - Granted
+         *     * `declined` - Declined
+         * @enum {string}
+         */
+        ReopeningState: "asked" | "granted" | "declined";
+        /** @description What readers reported and asked for, what waits before what is done. */
+        RequestsOutput: {
+            readonly problems: components["schemas"]["ProblemOutput"][];
+            readonly reopenings: components["schemas"]["ReopeningOutput"][];
         };
         /**
          * @description * `coordinator` - Coordinator
@@ -1268,6 +1469,17 @@ export interface components {
             /** Format: date-time */
             signed_at: string;
             content_sha256: string;
+        };
+        /** @description Everything a desk has counted so far, never a difference. `slices`: number of the series -> ms a slice. */
+        SittingInputRequest: {
+            /** Format: uuid */
+            desk: string;
+            active_ms: number;
+            slices: {
+                [key: string]: number[];
+            };
+            windows: components["schemas"]["WindowUseRequest"][];
+            device: components["schemas"]["DeviceInputRequest"];
         };
         SliceOutput: {
             position: number[];
@@ -1399,6 +1611,14 @@ export interface components {
             low: number;
             /** Format: double */
             high: number;
+        };
+        WindowUseRequest: {
+            series: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            ms: number;
         };
         WorklistOutput: {
             study: components["schemas"]["StudyName"];
@@ -1752,6 +1972,31 @@ export interface operations {
             };
         };
     };
+    close_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NoteInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
     answer_query: {
         parameters: {
             query?: never;
@@ -1881,6 +2126,56 @@ export interface operations {
             };
         };
     };
+    report_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProblem"];
+                };
+            };
+        };
+    };
+    ask_reopening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOutput"];
+                };
+            };
+        };
+    };
     save_score: {
         parameters: {
             query?: never;
@@ -1928,6 +2223,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingOutput"];
+                };
+            };
+        };
+    };
+    record_sitting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decide_reopening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopeningDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopeningOutput"];
                 };
             };
         };
@@ -2396,6 +2740,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressOutput"];
+                };
+            };
+        };
+    };
+    requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsOutput"];
                 };
             };
         };

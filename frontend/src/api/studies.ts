@@ -24,7 +24,7 @@ export function useStudy() {
   return useQuery(studyQuery(useStudyCode()));
 }
 
-export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "manage the team" | "allot" | "see agreement" | "export";
+export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "manage the team" | "allot" | "see requests" | "see agreement" | "export";
 
 const ALL: readonly Role[] = ["coordinator", "statistician", "monitor", "administrator"];
 const RUNNING: readonly Role[] = ["coordinator", "administrator"];
@@ -39,6 +39,7 @@ const ROLES_FOR: Record<Act, readonly Role[]> = {
   "see facts": ["coordinator", "statistician", "administrator"],
   "manage the team": RUNNING,
   allot: RUNNING,
+  "see requests": RUNNING,
   "see agreement": ["coordinator", "statistician", "administrator"],
   export: ["statistician", "administrator"],
 };

@@ -2,7 +2,7 @@
  * The shapes the server answers with: schema.d.ts is generated from the API's description (`npm run types`), and this
  * file gives its shapes the product's names. Ids are branded here, where they enter the program.
  */
-import type { AdjudicationCode, CaseCode, ExportCode, ItemCode, QueryCode, ReadingCode, StudyCode, UploadCode } from "@/lib/brand";
+import type { AdjudicationCode, CaseCode, ExportCode, ItemCode, ProblemCode, QueryCode, ReadingCode, ReopeningCode, StudyCode, UploadCode } from "@/lib/brand";
 import type { components } from "./schema";
 
 type Schema = components["schemas"];
@@ -94,6 +94,19 @@ export type Reading = Narrow<
   Answer<Schema["ReadingOutput"]>,
   { code: ReadingCode; next: ReadingCode | null; instrument: Instrument; scores: Score[] }
 >;
+
+// --- what readers report and ask for ------------------------------------------------------------
+
+export type ProblemKind = Schema["ProblemKind"];
+/** A report as its reader sees it: never what became of it. `slice` counts from 0. */
+export type OwnProblem = Answer<Schema["OwnProblem"]>;
+export type ProblemReport = Answer<Schema["ProblemInputRequest"]>;
+/** Everything a desk has counted so far. */
+export type SittingCount = Schema["SittingInputRequest"];
+/** As the coordinator sees it. */
+export type ReportedProblem = Narrow<Answer<Schema["ProblemOutput"]>, { code: ProblemCode; case: CaseCode }>;
+export type ReopeningRequest = Narrow<Answer<Schema["ReopeningOutput"]>, { code: ReopeningCode; case: CaseCode }>;
+export type Requests = Narrow<Answer<Schema["RequestsOutput"]>, { problems: ReportedProblem[]; reopenings: ReopeningRequest[] }>;
 
 // --- images -------------------------------------------------------------------------------------
 

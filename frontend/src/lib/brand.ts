@@ -7,5 +7,7 @@ export type CaseCode = Brand<"CaseCode">;
 export type QueryCode = Brand<"QueryCode">;
 export type ReadingCode = Brand<"ReadingCode">;
 export type AdjudicationCode = Brand<"AdjudicationCode">;
+export type ProblemCode = Brand<"ProblemCode">;
+export type ReopeningCode = Brand<"ReopeningCode">;
 export type ExportCode = Brand<"ExportCode">;
 export type ItemCode = Brand<"ItemCode">;

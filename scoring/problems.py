@@ -1,0 +1,116 @@
+"""What readers report about the images, until the coordinator has seen to it. No other reader ever learns of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from readers import audit
+from readers.errors import Conflict, Refusal
+from readers.models import User
+from scoring.models import Problem, ProblemKind, ProblemState, Reading
+from studies import frames
+from studies.models import Study
+
+MOST_REPORTS = 100  # of one reading
+ABOUT_THE_PATIENT = ProblemKind.IDENTITY
+
+
+@transaction.atomic
+def report(
+    reading: Reading,
+    *,
+    key: Any,
+    kind: str,
+    series: int | None,
+    slice: int | None,
+    text: str,
+    actor: User,
+    now: datetime,
+) -> Problem:
+    """Put a report before the coordinator. The same key is the same report, however often it arrives.
+
+    series, slice   the place: number of the series, and its slice counted from 0 in spatial order; or none
+    """
+    reading = Reading.objects.select_for_update(of=["self"]).select_related("case__study").get(pk=reading.pk)
+    if known := reading.problems.filter(key=key).first():
+        return known
+    text = text.strip()
+    check_place(reading, series, slice)
+    check_text(reading, kind, text)
+    problem = Problem.objects.create(
+        reading=reading, key=key, kind=kind, series=series, slice=slice, text=text, reported_at=now
+    )
+    # Not the text: it may say who the patient is, and the audit trail is for ever.
+    after = {"reading": reading.code, "kind": kind, "series": series, "slice": slice}
+    audit.record("problem.reported", problem, actor=actor, study=reading.case.study, after=after)
+    return problem
+
+
+def check_place(reading: Reading, series: int | None, slice: int | None) -> None:
+    if series is None and slice is None:
+        return
+    n_slices = frames.slice_counts(reading.case).get(series or 0)
+    if n_slices is None:
+        raise Refusal("no_such_series", "Say which series it is, one of those that are shown.")
+    if slice is not None and not 0 <= slice < n_slices:
+        raise Refusal("no_such_slice", f"This series has {n_slices} slices.")
+
+
+def check_text(reading: Reading, kind: str, text: str) -> None:
+    if kind == ProblemKind.OTHER and not text:
+        raise Refusal("no_text", "Say in a few words what it is.")
+    if reading.problems.count() >= MOST_REPORTS:
+        raise Refusal("too_many_reports", f"{MOST_REPORTS} problems are reported already. The coordinator has them.")
+
+
+@transaction.atomic
+def close(problem: Problem, *, note: str, actor: User, now: datetime) -> Problem:
+    """The coordinator has seen to it. The note says what was done; no reader is shown it."""
+    problem = Problem.objects.select_for_update(of=["self"]).select_related("reading__case__study").get(pk=problem.pk)
+    if problem.state == ProblemState.CLOSED:
+        raise Conflict("problem_closed", "This problem has been closed already.")
+    problem.state, problem.note = ProblemState.CLOSED, note.strip()
+    problem.closed_by, problem.closed_at = actor, now
+    problem.save()
+    study = problem.reading.case.study
+    audit.record("problem.closed", problem, actor=actor, study=study, after={"state": "closed"}, reason=problem.note)
+    return problem
+
+
+def own(reading: Reading) -> QuerySet[Problem]:
+    """What was reported from this reading, as it was reported: what became of it is not told."""
+    return reading.problems.order_by("pk")
+
+
+def queue(study: Study) -> list[Problem]:
+    """Every report of a study: what is open before what is closed, what tells of a patient first, then the newest."""
+    found = Problem.objects.filter(reading__case__study=study)
+    ordered = found.select_related("reading__case__exam", "reading__reader", "closed_by").order_by("-pk")
+    return sorted(ordered, key=lambda one: (one.state == ProblemState.CLOSED, one.kind != ABOUT_THE_PATIENT))
+
+
+def series_label(problem: Problem) -> str | None:
+    """What the series is called where the reader saw it."""
+    if problem.series is None:
+        return None
+    return frames.label_of(frames.shown(problem.reading.case)[problem.series - 1])
+
+
+def rows(study: Study, names: dict[int, str]) -> Iterable[dict[str, object]]:
+    """One row a report, for the export. What was written of an identity stays out: it may hold a name."""
+    reports = Problem.objects.filter(reading__case__study=study).select_related("reading__case__exam")
+    for problem in reports.order_by("reading__case__code", "reading__code", "pk"):
+        yield {
+            "reading": problem.reading.code,
+            "case": problem.reading.case.code,
+            "reader": names[problem.reading.reader_id],
+            "kind": problem.kind,
+            "series": series_label(problem),
+            "slice": None if problem.slice is None else problem.slice + 1,
+            "text": "" if problem.kind == ABOUT_THE_PATIENT else problem.text,
+            "reported_at": problem.reported_at.isoformat(),
+            "state": problem.state,
+        }
