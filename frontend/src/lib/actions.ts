@@ -4,7 +4,7 @@ export interface Action {
   /** KeyboardEvent.code with modifiers in front, such as "Digit2", "Shift+Digit1", "Mod+Enter"; Mod is Ctrl, or Command on a Mac. */
   keys: string[];
   label: string;
-  group: "Scoring" | "Images" | "Reading" | "Check";
+  group: "Scoring" | "Evidence" | "Images" | "Reading" | "Check";
   enabled: boolean;
   perform: () => void;
 }

@@ -1,25 +1,34 @@
 import { Link } from "react-router";
 import type { Reading } from "@/api/types";
 import { keyLabel } from "@/lib/keys";
-import { formatTime } from "@/lib/format";
-import classes from "./Rail.module.css";
+import { count, formatTime } from "@/lib/format";
+import { Reopen } from "./Reopen";
+import classes from "./Footer.module.css";
 
 interface Props {
   nAnswered: number;
   nItems: number;
+  /** Sites the charter asks a pin for, and that have none. */
+  nUnpinned: number;
   hint: string;
   isAutoAdvancing: boolean;
   onNextBlank: () => void;
+  onNextUnpinned: () => void;
+  onComment: () => void;
+  onPin: () => void;
   onReview: () => void;
   onAutoAdvance: (isOn: boolean) => void;
 }
 
-/** How far the reading is, and the two ways on. */
-export function Footer({ nAnswered, nItems, hint, isAutoAdvancing, onNextBlank, onReview, onAutoAdvance }: Props) {
+/** What can be said and shown for the current site; how far the reading is, and the ways on. */
+export function Footer(props: Props) {
+  const { nItems, nAnswered, nUnpinned, hint, isAutoAdvancing, onNextBlank, onNextUnpinned, onComment, onPin, onReview, onAutoAdvance } = props;
   const left = nItems - nAnswered;
   return (
     <footer className={classes.footer}>
-      <div className={classes.line}>
+      <div className={classes.line} data-hints={hint !== "" || undefined}>
+        <button type="button" className={classes.tool} onClick={onComment} title="Comment on the site (E)">Comment <kbd>E</kbd></button>
+        <button type="button" className={classes.tool} onClick={onPin} title="Pin the place to the site (P)">Pin <kbd>P</kbd></button>
         <label className={classes.advance}>
           <input type="checkbox" checked={isAutoAdvancing} onChange={(event) => onAutoAdvance(event.currentTarget.checked)} />
           Next site after a grade
@@ -32,7 +41,12 @@ export function Footer({ nAnswered, nItems, hint, isAutoAdvancing, onNextBlank, 
           <span>{left === 0 ? "complete" : `${left} left`}</span>
           {left > 0 && <kbd>N</kbd>}
         </button>
-        <button type="button" className={classes.review} data-ready={left === 0 || undefined} onClick={onReview}>
+        {nUnpinned > 0 && (
+          <button type="button" className={classes.unpinned} onClick={onNextUnpinned} title="Next site that needs a pin" data-testid="unpinned">
+            {count(nUnpinned, "pin")} missing
+          </button>
+        )}
+        <button type="button" className={classes.review} data-ready={(left === 0 && nUnpinned === 0) || undefined} onClick={onReview}>
           Review and sign <kbd>{keyLabel("Mod+Enter")}</kbd>
         </button>
       </div>
@@ -40,7 +54,7 @@ export function Footer({ nAnswered, nItems, hint, isAutoAdvancing, onNextBlank, 
   );
 }
 
-/** What stands under a signed reading: who, what for, when; and the way on. */
+/** What stands under a signed reading: who, what for, when; the way on, and the way back. */
 export function SignedFooter({ reading }: { reading: Reading }) {
   const { signature, next } = reading;
   return (
@@ -55,6 +69,7 @@ export function SignedFooter({ reading }: { reading: Reading }) {
         <Link to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
       </div>
       {signature && <p>{signature.meaning}</p>}
+      <Reopen reading={reading} />
     </footer>
   );
 }

@@ -3,29 +3,35 @@ import type { InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { Diagram } from "./Diagram";
 import { answerOf, itemsOf, regionOf } from "./draft";
+import { pinsOf } from "./pins";
 import classes from "./Rail.module.css";
+import { SiteEvidence } from "./SiteEvidence";
 import { type GridProps, SiteGrid } from "./SiteGrid";
 import { SiteNote } from "./SiteNote";
+import type { PinMark } from "./useDraft";
 import { titleOf } from "./words";
 
 interface Props extends GridProps {
   hasDiagram: boolean;
+  standing: PinMark | null;
+  onGoToPin: (pin: PinMark) => void;
+  onTakeOut: (key: string) => void;
   children: ReactNode;
 }
 
 /** Beside the images: the map of the sites, the list of the sites, and the foot. */
-export function Rail({ hasDiagram, children, ...grid }: Props) {
+export function Rail({ hasDiagram, children, ...rest }: Props) {
   return (
     <aside className={classes.rail} aria-label="Scores">
-      {hasDiagram && <Map {...grid} />}
-      <SiteGrid {...grid} />
-      {children}
+      {hasDiagram && <Map {...rest} />}
+      <SiteGrid {...rest} />
+      <div className={classes.foot}>{children}</div>
     </aside>
   );
 }
 
-/** The diagram, and what is asked at the site under the pointer, or at the current one. */
-function Map({ instrument, answers, current, onGo }: GridProps) {
+/** The diagram, and what is asked and was said at the site under the pointer, or at the current one. */
+function Map({ instrument, answers, current, comments, pins, unpinned, isLocked, standing, onGo, onGoToPin, onTakeOut }: Omit<Props, "hasDiagram" | "children">) {
   const [hovered, setHovered] = useState<ItemCode | null>(null);
   const items = itemsOf(instrument);
   const shown = items.find((item) => item.code === (hovered ?? current));
@@ -34,7 +40,15 @@ function Map({ instrument, answers, current, onGo }: GridProps) {
   return (
     <div className={classes.diagram} data-testid="diagram">
       <Diagram items={items} answers={answers} current={current} titleOf={title} onPick={onGo} onHover={setHovered} />
-      {shown && region && <SiteNote instrument={instrument} region={region} item={shown} answer={answerOf(answers, shown.code)} />}
+      {shown && region && (
+        <div className={classes.about}>
+          <SiteEvidence
+            comment={comments[shown.code] ?? ""} pins={pinsOf(pins, shown.code)} standing={standing} wantsPin={unpinned.has(shown.code)}
+            isLocked={isLocked} onGoTo={onGoToPin} onTakeOut={onTakeOut}
+          />
+          <SiteNote instrument={instrument} region={region} item={shown} answer={answerOf(answers, shown.code)} />
+        </div>
+      )}
     </div>
   );
 }

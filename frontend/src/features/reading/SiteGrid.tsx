@@ -1,26 +1,41 @@
-import { type CSSProperties, type RefObject, useEffect } from "react";
-import type { Instrument, InstrumentRegion, ScoreValue } from "@/api/types";
+import { type CSSProperties, type ReactNode, type RefObject, useEffect } from "react";
+import type { Instrument, InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { type Answers, answerOf, itemsOf } from "./draft";
+import { Choices } from "./Choices";
+import { CommentField } from "./CommentField";
+import { type Answers, answerOf, itemsOf, notAssessable } from "./draft";
+import { pinsOf } from "./pins";
 import classes from "./SiteGrid.module.css";
 import { SiteRow } from "./SiteRow";
+import type { PinMark } from "./useDraft";
 import { titleOf } from "./words";
+
+const COMMENT_LENGTH = 1000;
 
 export interface GridProps {
   instrument: Instrument;
   answers: Answers;
+  comments: Readonly<Record<string, string>>;
+  pins: PinMark[];
+  /** Sites the charter asks a pin for. */
+  unpinned: ReadonlySet<ItemCode>;
   current: ItemCode;
   isLocked: boolean;
   askingReason: ItemCode | null;
+  commenting: ItemCode | null;
   onGo: (item: ItemCode) => void;
   onGive: (item: ItemCode, answer: ScoreValue) => void;
   onAskReason: (item: ItemCode | null) => void;
+  /** null: as it was. */
+  onComment: (item: ItemCode, text: string | null) => void;
+  onPins: (item: ItemCode) => void;
   ref: RefObject<HTMLDivElement | null>;
 }
 
 /** Every site of the instrument, region by region; the current one stays in view and has the keyboard. */
-export function SiteGrid({ instrument, answers, current, isLocked, askingReason, onGo, onGive, onAskReason, ref }: GridProps) {
-  useEffect(() => follow(ref.current, current), [ref, current, askingReason]);
+export function SiteGrid(props: GridProps) {
+  const { instrument, answers, comments, pins, unpinned, current, isLocked, askingReason, commenting, onGo, onGive, onAskReason, onPins, ref } = props;
+  useEffect(() => follow(ref.current, current), [ref, current, askingReason, commenting]);
   const order = itemsOf(instrument);
   const width = Math.max(...instrument.regions.map((region) => region.grades.length));
   return (
@@ -34,15 +49,36 @@ export function SiteGrid({ instrument, answers, current, isLocked, askingReason,
           <div>
             {region.items.map((item) => (
               <SiteRow
-                key={item.code} item={item} grades={region.grades} reasons={instrument.not_assessable_reasons} answer={answerOf(answers, item.code)}
+                key={item.code} item={item} grades={region.grades} answer={answerOf(answers, item.code)}
                 title={titleOf(instrument, item, answerOf(answers, item.code))} isActive={item.code === current} isLocked={isLocked}
-                isAskingReason={askingReason === item.code} opensUp={order.indexOf(item) > order.length / 2} onGo={onGo} onGive={onGive} onAskReason={onAskReason}
+                nPins={pinsOf(pins, item.code).length} hasComment={Boolean(comments[item.code])} wantsPin={unpinned.has(item.code)}
+                isAskingReason={askingReason === item.code} opensUp={order.indexOf(item) > order.length / 2} question={questionAt(props, item)}
+                onGo={onGo} onGive={onGive} onAskReason={onAskReason} onPins={onPins}
               />
             ))}
           </div>
         </section>
       ))}
     </div>
+  );
+}
+
+/** Why a site cannot be assessed, or what there is to say about it: asked beside the site, never over the images. */
+function questionAt({ instrument, comments, askingReason, commenting, onGive, onComment }: GridProps, { code, label }: InstrumentItem): ReactNode {
+  if (askingReason === code) {
+    return (
+      <Choices
+        label={`Why is it not assessable: ${label}`} title="Not assessable, because" choices={instrument.not_assessable_reasons}
+        testId="reasons" onChoose={(reason) => onGive(code, notAssessable(reason))}
+      />
+    );
+  }
+  if (commenting !== code) return null;
+  return (
+    <CommentField
+      label={`Comment on ${label}`} text={comments[code] ?? ""} maxLength={COMMENT_LENGTH}
+      onKeep={(text) => onComment(code, text)} onLeave={() => onComment(code, null)}
+    />
   );
 }
 
@@ -57,6 +93,6 @@ function follow(grid: HTMLElement | null, current: ItemCode): void {
   const row = grid?.querySelector<HTMLElement>(`[data-testid="score-${current}"]`);
   row?.scrollIntoView({ block: "nearest" });
   const focused = document.activeElement;
-  const isFree = !focused || focused === document.body || (grid?.contains(focused) && !focused.closest("[data-testid=reasons]"));
+  const isFree = !focused || focused === document.body || (grid?.contains(focused) && !focused.closest("[data-testid=reasons], [data-testid=comment]"));
   if (row && isFree) row.focus({ preventScroll: true });
 }

@@ -1,35 +1,40 @@
-import { memo, type MouseEvent } from "react";
-import type { Choice, InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
+import { memo, type MouseEvent, type ReactNode } from "react";
+import type { InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { graded, isBlank, notAssessable, textOf } from "./draft";
+import { graded, isBlank, textOf } from "./draft";
 import classes from "./SiteGrid.module.css";
+import { type Marks, marksWords, SiteMarks } from "./SiteMarks";
 
-interface Props {
+interface Props extends Marks {
   item: InstrumentItem;
   grades: InstrumentRegion["grades"];
-  reasons: Choice[];
   answer: ScoreValue;
   title: string;
   isActive: boolean;
   isLocked: boolean;
   isAskingReason: boolean;
-  /** Where the list of reasons has room. */
+  /** Where a question at the site has room. */
   opensUp: boolean;
+  /** What is asked at the site, if something is. */
+  question: ReactNode;
   onGo: (item: ItemCode) => void;
   onGive: (item: ItemCode, answer: ScoreValue) => void;
   onAskReason: (item: ItemCode | null) => void;
+  onPins: (item: ItemCode) => void;
 }
 
 /** One site: its grades, and the way to say that it cannot be graded. The row has the focus, its buttons the mouse. */
 export const SiteRow = memo(function SiteRow(props: Props) {
-  const { item, grades, reasons, answer, title, isActive, isLocked, isAskingReason, opensUp, onGo, onGive, onAskReason } = props;
+  const { item, grades, answer, title, isActive, isLocked, isAskingReason, opensUp, question, onGo, onGive, onAskReason, onPins } = props;
+  const { nPins, hasComment, wantsPin } = props;
   return (
     <div
-      className={classes.row} role="radiogroup" aria-label={title} tabIndex={isActive ? 0 : -1}
+      className={classes.row} role="radiogroup" aria-label={title + marksWords(props)} tabIndex={isActive ? 0 : -1}
       data-testid={`score-${item.code}`} data-value={textOf(answer)} data-active={isActive} data-blank={isBlank(answer) || undefined}
       onFocus={() => isActive || onGo(item.code)} onClick={(event) => isActive || isOnButton(event) || onGo(item.code)}
     >
       <span className={classes.site} aria-hidden="true">{item.site}</span>
+      <SiteMarks nPins={nPins} hasComment={hasComment} wantsPin={wantsPin} onPins={() => onPins(item.code)} />
       {grades.map(({ value, label }) => (
         <button
           key={value} type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title={label}
@@ -45,7 +50,7 @@ export const SiteRow = memo(function SiteRow(props: Props) {
       >
         X
       </button>
-      {isAskingReason && <ReasonList item={item} reasons={reasons} opensUp={opensUp} onGive={onGive} />}
+      {question && <div className={classes.question} data-opens-up={opensUp || undefined}>{question}</div>}
     </div>
   );
 });
@@ -53,18 +58,4 @@ export const SiteRow = memo(function SiteRow(props: Props) {
 /** A button of the row does its own moving. */
 function isOnButton({ target }: MouseEvent): boolean {
   return target instanceof Element && target.closest("button") !== null;
-}
-
-function ReasonList({ item, reasons, opensUp, onGive }: Pick<Props, "item" | "reasons" | "opensUp" | "onGive">) {
-  return (
-    <div className={classes.reasons} role="group" aria-label={`Why is it not assessable: ${item.label}`} data-opens-up={opensUp || undefined} data-testid="reasons">
-      <p>Not assessable, because</p>
-      {reasons.map(({ code, label }, index) => (
-        <button key={code} type="button" autoFocus={index === 0} onClick={() => onGive(item.code, notAssessable(code))}>
-          <kbd>{index + 1}</kbd> {label}
-        </button>
-      ))}
-      <p className={classes.escape}><kbd>Esc</kbd> back</p>
-    </div>
-  );
 }

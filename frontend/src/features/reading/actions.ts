@@ -3,6 +3,7 @@ import type { Instrument, ScoreValue } from "@/api/types";
 import type { Action } from "@/lib/actions";
 import type { ItemCode } from "@/lib/brand";
 import { BLANK, type Draft, graded, nextBlank, notAssessable, regionOf, regionStepFrom, stepFrom } from "./draft";
+import { PROBLEM_KINDS, type ProblemKind, type Reporting } from "./problems";
 
 /** The room as the actions see it. */
 export interface Desk {
@@ -16,15 +17,47 @@ export interface Desk {
   undo: () => void;
   redo: () => void;
   askReason: (item: ItemCode | null) => void;
+  evidence: Evidence;
+  report: ReportDesk;
   hint: (sentence: string) => void;
   toggleDiagram: () => void;
   review: () => void;
   help: () => void;
 }
 
-/** Digits are grades, except while the list of reasons asks for one. */
+/** What can be said and shown beside a grade, at the current site. */
+export interface Evidence {
+  nPins: number;
+  isAtPin: boolean;
+  comment: () => void;
+  drop: () => void;
+  next: () => void;
+  takeOut: () => void;
+}
+
+export interface ReportDesk {
+  stage: Reporting["stage"];
+  begin: () => void;
+  choose: (kind: ProblemKind) => void;
+  write: () => void;
+  takeBack: () => void;
+}
+
+/** Digits are grades, except while a list asks for one. */
 export function readingActions(desk: Desk): Action[] {
-  return [...(desk.isAskingReason ? reasonActions(desk) : scoringActions(desk)), ...roomActions(desk)];
+  return [...(questionActions(desk) ?? [...scoringActions(desk), ...evidenceActions(desk)]), ...roomActions(desk)];
+}
+
+function questionActions(desk: Desk): Action[] | null {
+  if (desk.isAskingReason) return reasonActions(desk);
+  return desk.report.stage === "choosing" ? kindActions(desk.report) : null;
+}
+
+function kindActions({ choose, takeBack }: ReportDesk): Action[] {
+  const kinds = PROBLEM_KINDS.map(({ code, label }, index): Action => ({
+    name: `problem-${code}`, keys: [`Digit${index + 1}`], label, group: "Reading", enabled: true, perform: () => choose(code),
+  }));
+  return [...kinds, { name: "problem-cancel", keys: ["Escape", "KeyQ"], label: "No report after all", group: "Reading", enabled: true, perform: takeBack }];
 }
 
 function reasonActions({ instrument, draft, give, askReason }: Desk): Action[] {
@@ -62,11 +95,32 @@ function scoringActions(desk: Desk): Action[] {
   ];
 }
 
-function roomActions({ isSigned, isAskingReason, toggleDiagram, review, help }: Desk): Action[] {
+function evidenceActions({ draft, isSigned, evidence, hint }: Desk): Action[] {
+  const { nPins, isAtPin, comment, drop, next, takeOut } = evidence;
+  const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
+    name, keys, label, group: "Evidence", enabled, perform,
+  });
+  const isSite = draft.current !== "";
   return [
-    { name: "review", keys: ["Mod+Enter"], label: "Review and sign", group: "Reading", enabled: !isSigned && !isAskingReason, perform: review },
-    { name: "diagram", keys: ["KeyD"], label: "Diagram", group: "Reading", enabled: true, perform: toggleDiagram },
-    { name: "help", keys: ["?"], label: "This sheet", group: "Reading", enabled: true, perform: help },
+    action("comment", ["KeyE"], "Comment on the site", comment, isSite && !isSigned),
+    action("pin", ["KeyP"], "Pin the place under the pointer to the site", drop, isSite && !isSigned),
+    action("pin-next", ["KeyG"], "Go to the site's pin; again: to its next one", () => (nPins > 0 ? next() : hint("This site has no pin"))),
+    action("pin-out", ["Delete"], "Take out the pin where one stands", () => (isAtPin ? takeOut() : hint("Go to the pin first (G)")), !isSigned && nPins > 0),
+  ];
+}
+
+function roomActions({ isSigned, isAskingReason, report, toggleDiagram, review, help }: Desk): Action[] {
+  const isHeld = report.stage === "held";
+  const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
+    name, keys, label, group: "Reading", enabled, perform,
+  });
+  return [
+    action("problem-word", ["KeyQ"], "Add a word to the report", report.write, isHeld),
+    action("problem-back", ["Escape"], "Take the report back", report.takeBack, isHeld),
+    action("problem", ["KeyQ"], "Report a problem with the images", report.begin, report.stage === "idle"),
+    action("review", ["Mod+Enter"], "Review and sign", review, !isSigned && !isAskingReason),
+    action("diagram", ["KeyD"], "Diagram", toggleDiagram),
+    action("help", ["?"], "This sheet", help),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Instrument, InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
 import { isBlank } from "./draft";
-import type { SaverStatus } from "./saver";
+import type { Saving } from "./useDraft";
 
 const reasonLabel = (instrument: Instrument, code: string): string =>
   instrument.not_assessable_reasons.find((reason) => reason.code === code)?.label ?? code;
@@ -20,6 +20,12 @@ export function meaningOf(instrument: Instrument, region: InstrumentRegion, answ
 export const titleOf = (instrument: Instrument, item: InstrumentItem, answer: ScoreValue): string =>
   `${item.label}: ${answerWords(instrument, answer)}`;
 
+/** Slices are counted from 1 where people read of them, from 0 everywhere else. */
+export function placeWords({ series, slice }: { series: number | null; slice: number | null }): string {
+  if (series === null) return "";
+  return slice === null ? `, series ${series}` : `, series ${series}, slice ${slice + 1}`;
+}
+
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
@@ -31,8 +37,14 @@ export function savedWords(savedAt: string | null, now = new Date()): string {
   return `Saved ${isToday ? "" : `${DAY.format(at)}, `}${CLOCK.format(at)}`;
 }
 
-export function saveWords({ state, savedAt }: Pick<SaverStatus, "state" | "savedAt">): string {
-  if (state === "saved") return savedWords(savedAt);
-  if (state === "saving") return "Saving…";
-  return state === "retrying" ? "Not saved yet, trying again" : "Not saved";
+const STATES: Record<Exclude<Saving["state"], "saved">, string> = {
+  saving: "Saving…",
+  retrying: "Not saved yet, trying again",
+  halted: "Not saved",
+  elsewhere: "Open elsewhere",
+  conflict: "Not saved: choose a value",
+};
+
+export function saveWords({ state, savedAt }: Pick<Saving, "state" | "savedAt">): string {
+  return state === "saved" ? savedWords(savedAt) : STATES[state];
 }
