@@ -191,6 +191,15 @@ class Desk:
         expect(sheet).to_be_hidden(timeout=SECONDS)
         self.sees(re.compile("Signed by|signed", re.IGNORECASE))
 
+    def signs_by_keys(self) -> None:
+        """Ctrl+Enter shows what is signed; password and Enter sign it."""
+        self.types("Control+Enter")
+        sheet = self.page.get_by_role("dialog")
+        expect(sheet.get_by_label("Your password", exact=True)).to_be_focused(timeout=SECONDS)
+        self.page.keyboard.type(PASSWORD)
+        self.types("Enter")
+        expect(sheet).to_be_hidden(timeout=SECONDS)
+
     # adjudicating
 
     def opens_the_next_adjudication(self) -> None:

@@ -61,7 +61,7 @@ function MemberGrid({ members, onEnd }: { members: Member[]; onEnd: (member: Mem
             <td>{labelOf(member.role)}</td>
             <td style={{ textAlign: "right" }}>
               {member.username !== me && (
-                <Button variant="subtle" color="red" size="compact-sm" onClick={() => onEnd(member)} aria-label={`End the membership of ${member.full_name}`}>
+                <Button variant="subtle" color="red" size="compact-sm" onClick={() => onEnd(member)} aria-label={`End membership of ${member.full_name}`}>
                   End membership
                 </Button>
               )}
