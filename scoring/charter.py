@@ -13,9 +13,18 @@ from studies.models import Membership, Role, Study
 
 @transaction.atomic
 def open_study(
-    *, title: str, instrument: str, actor: User, is_synthetic: bool = False, keeps_originals: bool = False
+    *,
+    title: str,
+    instrument: str,
+    actor: User,
+    is_synthetic: bool = False,
+    keeps_originals: bool = False,
+    requires_pins: bool = False,
 ) -> Study:
-    """A new study read with `instrument` (key@version). Only accounts that may open studies can."""
+    """A new study read with `instrument` (key@version). Only accounts that may open studies can.
+
+    requires_pins   a grade above 0 needs a place in the images before a reading can be signed
+    """
     if not actor.can_open_studies:
         raise Refusal("not_allowed", "Your account may not open studies. Ask an administrator.")
     chosen = catalogue.find(instrument)
@@ -26,13 +35,14 @@ def open_study(
     study = Study.objects.create(
         title=title, opened_by=actor, is_synthetic=is_synthetic, keeps_originals=keeps_originals
     )
-    charter = Charter.objects.create(study=study, instrument=chosen, made_by=actor)
+    charter = Charter.objects.create(study=study, instrument=chosen, requires_pins=requires_pins, made_by=actor)
     Membership.objects.create(study=study, user=actor, role=Role.COORDINATOR)
     rules = {
         "title": title,
         "instrument": chosen.reference,
         "charter_version": charter.version,
         "keeps_originals": keeps_originals,
+        "requires_pins": requires_pins,
     }
     audit.record("study.opened", study, actor=actor, study=study, after=rules)
     return study

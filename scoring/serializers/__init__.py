@@ -29,7 +29,15 @@ from scoring.serializers.instruments import (
     ItemOutput,
     RegionOutput,
 )
-from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreInput, ScoreOutput, WorklistOutput
+from scoring.serializers.operations import (
+    DeskInput,
+    DeskOutput,
+    OperationsInput,
+    OperationsOutput,
+    ReviewOutput,
+    SignReadingInput,
+)
+from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreOutput, WorklistOutput
 from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, TotalAgreement
 from scoring.serializers.studies import (
     AllocationOutput,
@@ -58,6 +66,8 @@ __all__ = [
     "CodedReason",
     "DecisionInput",
     "DecisionOutput",
+    "DeskInput",
+    "DeskOutput",
     "DisputeOutput",
     "ExportOutput",
     "FormOutput",
@@ -67,6 +77,8 @@ __all__ = [
     "ItemAgreement",
     "ItemOutput",
     "NoteInput",
+    "OperationsInput",
+    "OperationsOutput",
     "OwnProblem",
     "ProblemInput",
     "ProblemOutput",
@@ -80,8 +92,9 @@ __all__ = [
     "ReopeningDecision",
     "ReopeningOutput",
     "RequestsOutput",
-    "ScoreInput",
+    "ReviewOutput",
     "ScoreOutput",
+    "SignReadingInput",
     "SittingInput",
     "StatisticOutput",
     "StudyInput",

@@ -1,15 +1,19 @@
 """What a reader gets and sends."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from readers.serializers import SignatureOutput
-from scoring import catalogue, submission
-from scoring.models import Reading, Score
+from scoring import catalogue, operations, problems, reopening, sittings, submission
+from scoring.models import OperationKind, Pin, Reading, Score
+from scoring.operations import Thing
+from scoring.serializers.conduct import OwnProblem
 from scoring.serializers.instruments import FormOutput
 from scoring.serializers.studies import StudyName
+from studies.frames import VectorField
 
 
 class ReadingRow(serializers.ModelSerializer[Reading]):
@@ -25,17 +29,47 @@ class WorklistOutput(serializers.Serializer):
     readings = ReadingRow(many=True)
 
 
-class ScoreInput(serializers.Serializer):
-    grade = serializers.IntegerField(allow_null=True, min_value=0, max_value=100)
-    not_assessable = serializers.CharField(allow_blank=True, max_length=20)
-
-
 class ScoreOutput(serializers.ModelSerializer[Score]):
+    """What stands for an item, and the operations that made it so: what the next ones come after."""
+
     item = serializers.CharField(source="item.code")
+    answer_operation = serializers.SerializerMethodField()
+    comment_operation = serializers.SerializerMethodField()
 
     class Meta:
         model = Score
-        fields = ["item", "grade", "not_assessable", "saved_at"]
+        fields = ["item", "grade", "not_assessable", "comment", "saved_at", "answer_operation", "comment_operation"]
+
+    def get_answer_operation(self, score: Score) -> UUID | None:
+        return self.context["last"].get(Thing(OperationKind.ANSWER, score.item.code, None))
+
+    def get_comment_operation(self, score: Score) -> UUID | None:
+        return self.context["last"].get(Thing(OperationKind.COMMENT, score.item.code, None))
+
+
+class PinView(serializers.Serializer):
+    """How one looked at a place: the centre of the pane, how near, and the grey window."""
+
+    centre = VectorField()
+    mm_per_pixel = serializers.FloatField()
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
+class PinOutput(serializers.ModelSerializer[Pin]):
+    """A pin that is there. `slice` counts from 0 in spatial order."""
+
+    item = serializers.CharField(source="item.code")
+    point = VectorField()
+    view = PinView()
+    operation = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Pin
+        fields = ["key", "item", "series", "slice", "point", "view", "operation"]
+
+    def get_operation(self, pin: Pin) -> UUID | None:
+        return self.context["last"].get(Thing(OperationKind.PIN, pin.item.code, pin.key))
 
 
 class ReadingOutput(serializers.ModelSerializer[Reading]):
@@ -43,16 +77,42 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
     next = serializers.SerializerMethodField()
     is_synthetic = serializers.BooleanField(source="case.study.is_synthetic")
     instrument = serializers.SerializerMethodField()
-    scores = ScoreOutput(many=True)
+    requires_pins = serializers.BooleanField(source="charter.requires_pins")
+    scores = serializers.SerializerMethodField()
+    pins = serializers.SerializerMethodField()
+    problems = serializers.SerializerMethodField()
+    seen = serializers.SerializerMethodField()
+    reopening = serializers.SerializerMethodField()
     signature = SignatureOutput(allow_null=True)
     meaning = serializers.SerializerMethodField()
 
     class Meta:
         model = Reading
         fields = [
-            "code", "position", "n_readings", "state", "is_synthetic", "next", "instrument", "scores", "signature",
-            "meaning",
+            "code", "position", "n_readings", "state", "is_synthetic", "next", "instrument", "requires_pins", "scores",
+            "pins", "problems", "seen", "reopening", "signature", "meaning",
         ]  # fmt: skip
+
+    @extend_schema_field(ScoreOutput(many=True))
+    def get_scores(self, reading: Reading) -> Any:
+        scores = reading.scores.select_related("item")
+        return ScoreOutput(scores, many=True, context={"last": operations.last_of(reading)}).data
+
+    @extend_schema_field(PinOutput(many=True))
+    def get_pins(self, reading: Reading) -> Any:
+        pins = reading.pins.filter(is_removed=False).select_related("item")
+        return PinOutput(pins, many=True, context={"last": operations.last_of(reading)}).data
+
+    @extend_schema_field(OwnProblem(many=True))
+    def get_problems(self, reading: Reading) -> Any:
+        return OwnProblem(problems.own(reading), many=True).data
+
+    def get_seen(self, reading: Reading) -> dict[str, list[int]]:
+        return sittings.seen(reading)
+
+    @extend_schema_field(serializers.ChoiceField(["none", "asked", "declined"]))
+    def get_reopening(self, reading: Reading) -> str:
+        return reopening.state_of(reading)
 
     def own(self, reading: Reading) -> Any:
         return Reading.objects.filter(reader=reading.reader_id, case__study=reading.case.study_id)

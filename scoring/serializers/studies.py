@@ -14,6 +14,7 @@ class StudyInput(serializers.Serializer):
     title = serializers.CharField(max_length=200)
     instrument = serializers.CharField(max_length=90)
     keeps_originals = serializers.BooleanField(default=False)
+    requires_pins = serializers.BooleanField(default=False)
 
 
 class StudyName(serializers.ModelSerializer[Study]):
@@ -34,9 +35,10 @@ class StudyRow(StudyName):
 class StudyOutput(StudyRow):
     instrument = serializers.SerializerMethodField()
     charter_version = serializers.SerializerMethodField()
+    requires_pins = serializers.SerializerMethodField()
 
     class Meta(StudyRow.Meta):
-        fields = [*StudyRow.Meta.fields, "instrument", "charter_version"]
+        fields = [*StudyRow.Meta.fields, "instrument", "charter_version", "requires_pins"]
 
     def charter(self, study: Study) -> Charter:
         return study.charters.select_related("instrument").latest("version")
@@ -47,6 +49,9 @@ class StudyOutput(StudyRow):
 
     def get_charter_version(self, study: Study) -> int:
         return self.charter(study).version
+
+    def get_requires_pins(self, study: Study) -> bool:
+        return self.charter(study).requires_pins
 
 
 class ReaderOutput(serializers.Serializer):

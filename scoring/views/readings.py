@@ -10,10 +10,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from readers.serializers import SignatureInput
 from readers.views import SignedInRequest, parse
+from scoring import desks, operations, review, submission
 from scoring import serializers as out
-from scoring import submission
 from scoring.models import Reading
 from studies import frames
 from studies.frames import ImagesOutput, packed_response
@@ -61,19 +60,33 @@ class ReadingPixelsView(APIView):
         return packed_response(reading.case, number)
 
 
-class ScoreView(APIView):
-    @extend_schema(request=out.ScoreInput, responses=out.ScoreOutput, operation_id="save_score")
-    def put(self, request: SignedInRequest, code: str, item: str) -> Response:
-        answer = parse(out.ScoreInput, request)
+class DeskView(APIView):
+    @extend_schema(request=out.DeskInput, responses=out.DeskOutput, operation_id="hold_reading")
+    def put(self, request: SignedInRequest, code: str) -> Response:
         reading = find_reading(request, code)
-        score = submission.save(reading, item=item, **answer, actor=request.user, now=timezone.now())
-        return Response(out.ScoreOutput(score).data)
+        desk = desks.hold(reading, **parse(out.DeskInput, request), now=timezone.now())
+        return Response(out.DeskOutput(desk).data)
+
+
+class OperationsView(APIView):
+    @extend_schema(request=out.OperationsInput, responses=out.OperationsOutput, operation_id="merge_operations")
+    def post(self, request: SignedInRequest, code: str) -> Response:
+        reading, now = find_reading(request, code), timezone.now()
+        outcomes = operations.merge(reading, **parse(out.OperationsInput, request), actor=request.user, now=now)
+        return Response(out.OperationsOutput({"saved_at": now, "outcomes": outcomes}).data)
+
+
+class ReviewView(APIView):
+    @extend_schema(responses=out.ReviewOutput, operation_id="review_reading")
+    def get(self, request: SignedInRequest, code: str) -> Response:
+        reading = find_reading(request, code)
+        return Response(review.of(reading))
 
 
 class SignReadingView(APIView):
-    @extend_schema(request=SignatureInput, responses=out.ReadingOutput, operation_id="sign_reading")
+    @extend_schema(request=out.SignReadingInput, responses=out.ReadingOutput, operation_id="sign_reading")
     def post(self, request: SignedInRequest, code: str) -> Response:
-        signature = parse(SignatureInput, request)
+        signature = parse(out.SignReadingInput, request)
         reading = find_reading(request, code)
         reading = submission.sign(reading, **signature, actor=request.user, now=timezone.now())
         return Response(out.ReadingOutput(reading).data)

@@ -308,6 +308,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{code}/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["hold_reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{code}/images": {
         parameters: {
             query?: never;
@@ -334,6 +350,22 @@ export interface paths {
         get: operations["reading_pixels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{code}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_operations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -372,15 +404,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/readings/{code}/scores/{item}": {
+    "/api/readings/{code}/review": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put: operations["save_score"];
+        get: operations["review_reading"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -861,6 +893,14 @@ export interface components {
             grade: number | null;
             not_assessable: string;
         };
+        AnswerValue: {
+            grade: number | null;
+            not_assessable: string;
+        };
+        AnswerValueRequest: {
+            grade: number | null;
+            not_assessable: string;
+        };
         CardsOutput: {
             cases_to_check: number;
             cases_ready: number;
@@ -950,6 +990,12 @@ export interface components {
             code: string;
             label: string;
         };
+        CommentValue: {
+            text: string;
+        };
+        CommentValueRequest: {
+            text: string;
+        };
         /**
          * @description * `none` - none
          *     * `open` - open
@@ -957,6 +1003,31 @@ export interface components {
          * @enum {string}
          */
         ConsensusEnum: "none" | "open" | "settled";
+        /** @description Exactly what is signed (submission.content). */
+        ContentOutput: {
+            reading: string;
+            instrument: string;
+            instrument_sha256: string;
+            charter_version: number;
+            scores: components["schemas"]["ContentScore"][];
+            pins: components["schemas"]["ContentPin"][];
+        };
+        /** @description `series`: its number in the images. `slice` counts from 0 in spatial order. */
+        ContentPin: {
+            series: number;
+            slice: number;
+            point: number[];
+            view: components["schemas"]["PinView"];
+            /** Format: uuid */
+            key: string;
+            item: string;
+        };
+        ContentScore: {
+            grade: number | null;
+            not_assessable: string;
+            item: string;
+            comment: string;
+        };
         /**
          * @description * `accepted` - Accepted
          *     * `refused` - Refused
@@ -978,6 +1049,17 @@ export interface components {
             not_assessable: string;
             reason: components["schemas"]["ReasonEnum"];
             comment: string;
+        };
+        /** @description `take`: from whichever desk has the reading now. */
+        DeskInputRequest: {
+            /** Format: uuid */
+            desk: string;
+            /** @default false */
+            take: boolean;
+        };
+        DeskOutput: {
+            /** Format: date-time */
+            until: string;
         };
         /** @description What a machine says of itself. Text of any length: it is cut, not refused. */
         DeviceInputRequest: {
@@ -1134,9 +1216,62 @@ export interface components {
             full_name: string;
             role: components["schemas"]["Role"];
         };
+        MissingItem: {
+            item: string;
+            label: string;
+        };
         NoteInputRequest: {
             /** @default  */
             note: string;
+        };
+        /**
+         * @description * `answer` - Answer
+         *     * `comment` - Comment
+         *     * `pin` - Pin
+         * @enum {string}
+         */
+        OperationInputKindEnum: "answer" | "comment" | "pin";
+        /** @description One change as a browser made it. `after`: the one of the same thing that it followed. `made_at` is only told. */
+        OperationInputRequest: {
+            /** Format: uuid */
+            key: string;
+            kind: components["schemas"]["OperationInputKindEnum"];
+            item: string;
+            /** Format: uuid */
+            pin?: string | null;
+            value: components["schemas"]["OperationValueRequest"] | null;
+            /** Format: uuid */
+            after?: string | null;
+            /** Format: date-time */
+            made_at: string;
+        };
+        OperationValue: components["schemas"]["AnswerValue"] | components["schemas"]["CommentValue"] | components["schemas"]["PlaceValue"];
+        OperationValueRequest: components["schemas"]["AnswerValueRequest"] | components["schemas"]["CommentValueRequest"] | components["schemas"]["PlaceValueRequest"];
+        OperationsInputRequest: {
+            /** Format: uuid */
+            desk: string;
+            operations: components["schemas"]["OperationInputRequest"][];
+        };
+        /** @description One outcome an operation, in their order. What is applied or superseded by then is kept for good. */
+        OperationsOutput: {
+            /** Format: date-time */
+            saved_at: string;
+            outcomes: components["schemas"]["OutcomeOutput"][];
+        };
+        /**
+         * @description * `applied` - applied
+         *     * `superseded` - superseded
+         *     * `early` - early
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        OutcomeEnum: "applied" | "superseded" | "early" | "refused";
+        OutcomeOutput: {
+            /** Format: uuid */
+            key: string;
+            outcome: components["schemas"]["OutcomeEnum"];
+            message: string;
+            current: components["schemas"]["StandingOutput"] | null;
         };
         /** @description What a reader reported, and nothing of what became of it. */
         OwnProblem: {
@@ -1178,6 +1313,52 @@ export interface components {
         };
         PatchedSubjectInputRequest: {
             subject?: string;
+        };
+        /** @description A pin that is there. `slice` counts from 0 in spatial order. */
+        PinOutput: {
+            /** Format: uuid */
+            key: string;
+            item: string;
+            series: number;
+            slice: number;
+            point: number[];
+            view: components["schemas"]["PinView"];
+            /** Format: uuid */
+            readonly operation: string | null;
+        };
+        /** @description How one looked at a place: the centre of the pane, how near, and the grey window. */
+        PinView: {
+            centre: number[];
+            /** Format: double */
+            mm_per_pixel: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        /** @description How one looked at a place: the centre of the pane, how near, and the grey window. */
+        PinViewRequest: {
+            centre: number[];
+            /** Format: double */
+            mm_per_pixel: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        /** @description `series`: its number in the images. `slice` counts from 0 in spatial order. */
+        PlaceValue: {
+            series: number;
+            slice: number;
+            point: number[];
+            view: components["schemas"]["PinView"];
+        };
+        /** @description `series`: its number in the images. `slice` counts from 0 in spatial order. */
+        PlaceValueRequest: {
+            series: number;
+            slice: number;
+            point: number[];
+            view: components["schemas"]["PinViewRequest"];
         };
         /**
          * @description * `sagittal` - Sagittal
@@ -1279,7 +1460,14 @@ export interface components {
             /** @description The own next reading that is not signed: after this one, or from the start. */
             readonly next: string | null;
             readonly instrument: components["schemas"]["FormOutput"];
-            scores: components["schemas"]["ScoreOutput"][];
+            requires_pins: boolean;
+            readonly scores: components["schemas"]["ScoreOutput"][];
+            readonly pins: components["schemas"]["PinOutput"][];
+            readonly problems: components["schemas"]["OwnProblem"][];
+            readonly seen: {
+                [key: string]: number[];
+            };
+            readonly reopening: components["schemas"]["ReopeningEnum"];
             signature: components["schemas"]["SignatureOutput"] | null;
             readonly meaning: string;
         };
@@ -1336,6 +1524,13 @@ export interface components {
             note: string;
             grant: boolean;
         };
+        /**
+         * @description * `none` - none
+         *     * `asked` - asked
+         *     * `declined` - declined
+         * @enum {string}
+         */
+        ReopeningEnum: "none" | "asked" | "declined";
         /** @description A request with what was decided on it; nothing of what the reading says. */
         ReopeningOutput: {
             readonly code: string;
@@ -1363,6 +1558,14 @@ export interface components {
             readonly problems: components["schemas"]["ProblemOutput"][];
             readonly reopenings: components["schemas"]["ReopeningOutput"][];
         };
+        /** @description What a reader sees before signing (review.of). */
+        ReviewOutput: {
+            content: components["schemas"]["ContentOutput"];
+            content_sha256: string;
+            missing: components["schemas"]["MissingItem"][];
+            missing_pins: components["schemas"]["MissingItem"][];
+            unseen: components["schemas"]["UnseenSeries"][];
+        };
         /**
          * @description * `coordinator` - Coordinator
          *     * `reader` - Reader
@@ -1387,16 +1590,18 @@ export interface components {
          * @enum {string}
          */
         ScanningSequenceEnum: "SE" | "IR" | "GR" | "EP" | "RM";
-        ScoreInputRequest: {
-            grade: number | null;
-            not_assessable: string;
-        };
+        /** @description What stands for an item, and the operations that made it so: what the next ones come after. */
         ScoreOutput: {
             item: string;
             grade?: number | null;
             not_assessable?: string;
+            comment?: string;
             /** Format: date-time */
             saved_at: string;
+            /** Format: uuid */
+            readonly answer_operation: string | null;
+            /** Format: uuid */
+            readonly comment_operation: string | null;
         };
         SeriesImagesOutput: {
             number: number;
@@ -1459,6 +1664,12 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @description `content_sha256`: of the content as the review showed it. */
+        SignReadingInputRequest: {
+            password: string;
+            meaning: string;
+            content_sha256: string;
+        };
         SignatureInputRequest: {
             password: string;
             meaning: string;
@@ -1491,6 +1702,12 @@ export interface components {
             intercept: number;
             bytes: number;
         };
+        /** @description What stands for a thing, and the operation that made it so. */
+        StandingOutput: {
+            value: components["schemas"]["OperationValue"] | null;
+            /** Format: uuid */
+            operation: string | null;
+        };
         /** @description A statistic is one object: estimate, interval, method, n, and a status with a sentence instead of NaN. */
         StatisticOutput: {
             name: string;
@@ -1511,6 +1728,8 @@ export interface components {
             instrument: string;
             /** @default false */
             keeps_originals: boolean;
+            /** @default false */
+            requires_pins: boolean;
         };
         /** @description What every member of a study may know of it. */
         StudyName: {
@@ -1526,6 +1745,7 @@ export interface components {
             role: string;
             readonly instrument: components["schemas"]["InstrumentName"];
             readonly charter_version: number;
+            readonly requires_pins: boolean;
         };
         /** @description What every member of a study may know of it. */
         StudyRow: {
@@ -1544,6 +1764,12 @@ export interface components {
             imported: number;
             duplicate: number;
             refused: number;
+        };
+        UnseenSeries: {
+            series: number;
+            label: string;
+            n_unseen: number;
+            n_slices: number;
         };
         UploadInputRequest: {
             subject?: string;
@@ -2083,6 +2309,31 @@ export interface operations {
             };
         };
     };
+    hold_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskOutput"];
+                };
+            };
+        };
+    };
     reading_images: {
         parameters: {
             query?: never;
@@ -2122,6 +2373,31 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    merge_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsOutput"];
                 };
             };
         };
@@ -2176,28 +2452,23 @@ export interface operations {
             };
         };
     };
-    save_score: {
+    review_reading: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 code: string;
-                item: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ScoreInputRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScoreOutput"];
+                    "application/json": components["schemas"]["ReviewOutput"];
                 };
             };
         };
@@ -2213,7 +2484,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignatureInputRequest"];
+                "application/json": components["schemas"]["SignReadingInputRequest"];
             };
         };
         responses: {

@@ -1,0 +1,185 @@
+"""What browsers send, merged into a reading: each change once, in its order, and nothing overwritten unseen.
+
+A *thing* is what a change is about: the answer to an item, its comment, or one pin. The changes of a thing form a
+chain without a clock, for each names the one it came after:
+
+    comes after the last applied one of its thing   -> APPLIED
+    comes after one that is not the last any more   -> SUPERSEDED: kept, not applied; the reader is told what stands
+    comes after one that has not arrived yet        -> EARLY: not kept, to be sent again
+    says what no instrument knows                   -> REFUSED: not kept, with a sentence for the reader
+
+A key that is known gets the outcome it got before, whatever has happened since: a lost answer does no harm.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from readers.errors import Refusal
+from readers.models import User
+from scoring import catalogue, desks, submission, values
+from scoring.models import Item, Operation, OperationKind, Outcome, Reading
+from studies import frames
+
+EARLY, REFUSED = "early", "refused"
+OUTCOMES = [*Outcome.values, EARLY, REFUSED]
+MESSAGES = {
+    Outcome.APPLIED: "",
+    Outcome.SUPERSEDED: "Something else has been said here in the meantime. Choose which of the two counts.",
+    EARLY: "A change that was made before this one has not arrived yet. Send that one first.",
+}
+BLANK = {"grade": None, "not_assessable": ""}
+Change = dict[str, Any]  # an operation as OperationInput gives it
+
+
+class Thing(NamedTuple):
+    """What a change is about; the item by its code."""
+
+    kind: str
+    item: str
+    pin: UUID | None
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What became of one operation; and, if it was not applied, what stands instead."""
+
+    key: UUID
+    outcome: str
+    message: str
+    current: dict[str, Any] | None
+
+
+@transaction.atomic
+def merge(reading: Reading, *, desk: UUID, operations: list[Change], actor: User, now: datetime) -> list[Merged]:
+    """Take over what a desk has changed, in the order it is sent. Sent again, it is answered again and not applied.
+
+    Raises Conflict, and applies nothing, when something of it is new and the reading is signed or open elsewhere.
+    """
+    reading = submission.locked(reading)
+    ledger = Ledger(reading)
+    if any(change["key"] not in ledger.outcomes for change in operations):
+        submission.refuse_if_signed(reading)
+        desks.keep(reading, desk=desk, now=now)
+    form = Form(reading, with_images=any(change["kind"] == OperationKind.PIN for change in operations))
+    return [take(change, form=form, ledger=ledger, desk=desk, actor=actor, now=now) for change in operations]
+
+
+class Ledger:
+    """What has arrived so far: the outcome of every key, and the last applied operation of each thing."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.outcomes: dict[UUID, str] = {}
+        self.last: dict[Thing, UUID] = {}
+        columns = ("key", "outcome", "kind", "item__code", "pin")
+        for key, outcome, kind, item, pin in reading.operations.values_list(*columns):
+            self.enter(key, outcome, Thing(kind, item, pin))
+
+    def enter(self, key: UUID, outcome: str, thing: Thing) -> None:
+        self.outcomes[key] = outcome
+        if outcome == Outcome.APPLIED:
+            self.last[thing] = key
+
+    def verdict(self, thing: Thing, after: UUID | None) -> str:
+        """What becomes of a new change, as far as its place in the chain goes."""
+        if after == self.last.get(thing):
+            return Outcome.APPLIED
+        return Outcome.SUPERSEDED if after is None or after in self.outcomes else EARLY
+
+
+def last_of(reading: Reading) -> dict[Thing, UUID]:
+    """The last applied operation of each thing: what its next change comes after."""
+    return Ledger(reading).last
+
+
+class Form:
+    """A locked reading as changes are put into it: the questions of its instrument, the extent of its images."""
+
+    def __init__(self, reading: Reading, *, with_images: bool) -> None:
+        self.reading = reading
+        self.items: dict[str, Item] = {item.code: item for item in reading.charter.instrument.items.all()}
+        self.slice_counts = frames.slice_counts(reading.case) if with_images else {}
+
+    def has(self, thing: Thing) -> bool:
+        """Whether there can be such a thing here: of an item of the instrument, and with a key if it is a pin."""
+        return thing.item in self.items and (thing.kind == OperationKind.PIN) == (thing.pin is not None)
+
+    def checked(self, thing: Thing, value: Any) -> Any:
+        """What may be stored of a value. Raises Refusal for a thing or a value there is not."""
+        if not self.has(thing):
+            raise Refusal("no_such_item", "The instrument of this reading has nothing like this.")
+        match thing.kind:
+            case OperationKind.ANSWER:
+                answer = values.answer(value)
+                catalogue.check_answer(self.items[thing.item], **answer)
+                return answer
+            case OperationKind.COMMENT:
+                return values.comment(value)
+        return None if value is None else values.place(value, slice_counts=self.slice_counts)
+
+    def write(self, thing: Thing, value: Any, *, actor: User, now: datetime) -> None:
+        """Put a checked value where it belongs."""
+        question = self.items[thing.item]
+        match thing.kind, thing.pin:
+            case OperationKind.ANSWER, _:
+                submission.write_answer(self.reading, question, **value, actor=actor, now=now)
+            case OperationKind.COMMENT, _:
+                submission.write_comment(self.reading, question, **value, actor=actor, now=now)
+            case OperationKind.PIN, UUID() as key if value is None:
+                submission.take_pin(self.reading, question, key=key, actor=actor, now=now)
+            case OperationKind.PIN, UUID() as key:
+                submission.put_pin(self.reading, question, key=key, place=value, actor=actor, now=now)
+
+    def standing(self, thing: Thing) -> Any:
+        """The value that stands, in the form of an operation's."""
+        if thing.pin:
+            pin = self.reading.pins.filter(key=thing.pin, item__code=thing.item, is_removed=False).first()
+            return submission.place_of(pin) if pin else None
+        score = self.reading.scores.filter(item__code=thing.item).first()
+        if thing.kind == OperationKind.COMMENT:
+            return {"text": score.comment if score else ""}
+        return submission.answer_of(score) if score else BLANK
+
+
+def take(change: Change, *, form: Form, ledger: Ledger, desk: UUID, actor: User, now: datetime) -> Merged:
+    """One operation: answered as before if its key is known, else applied, kept, or sent back."""
+    thing, message = Thing(change["kind"], change["item"], change["pin"]), ""
+    outcome = ledger.outcomes.get(change["key"]) or ledger.verdict(thing, change["after"])
+    if change["key"] not in ledger.outcomes and outcome != EARLY:
+        try:
+            value = form.checked(thing, change["value"])
+            if outcome == Outcome.APPLIED:
+                form.write(thing, value, actor=actor, now=now)
+            keep(change, value, form=form, outcome=outcome, desk=desk, now=now)
+            ledger.enter(change["key"], outcome, thing)
+        except Refusal as refusal:
+            outcome, message = REFUSED, refusal.sentence
+    return told(change["key"], outcome, message, thing=thing, form=form, ledger=ledger)
+
+
+def keep(change: Change, value: Any, *, form: Form, outcome: str, desk: UUID, now: datetime) -> None:
+    """The operation itself, with its value as it was checked."""
+    Operation.objects.create(
+        reading=form.reading,
+        key=change["key"],
+        kind=change["kind"],
+        item=form.items[change["item"]],
+        pin=change["pin"],
+        value=value,
+        after=change["after"],
+        outcome=outcome,
+        desk=desk,
+        made_at=change["made_at"],
+        received_at=now,
+    )
+
+
+def told(key: UUID, outcome: str, message: str, *, thing: Thing, form: Form, ledger: Ledger) -> Merged:
+    """The answer to an operation. What was not applied is told with what stands, if there can be such a thing."""
+    current = None
+    if outcome != Outcome.APPLIED and form.has(thing):
+        current = {"value": form.standing(thing), "operation": ledger.last.get(thing)}
+    return Merged(key, outcome, message or MESSAGES.get(outcome, ""), current)
