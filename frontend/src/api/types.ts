@@ -85,15 +85,29 @@ export type InstrumentItem = Narrow<Answer<Schema["ItemOutput"]>, { code: ItemCo
 export type InstrumentRegion = Narrow<Answer<Schema["RegionOutput"]>, { items: InstrumentItem[] }>;
 export type Instrument = Narrow<Answer<Schema["FormOutput"]>, { regions: InstrumentRegion[] }>;
 /** A grade, a reason why there is none, or (both empty) blank: three different things. */
-export type ScoreValue = Answer<Schema["ScoreInputRequest"]>;
+export type ScoreValue = Answer<Schema["AnswerValue"]>;
 export type Score = Narrow<Answer<Schema["ScoreOutput"]>, { item: ItemCode }>;
 /** What the server answers once it has a score, and only then. */
 export type SavedScore = Score;
+/** A pin as the server has it; `operation` is the change the next one of this pin comes after. */
+export type SavedPin = Narrow<
+  Answer<Schema["PinOutput"]>,
+  { item: ItemCode; point: Vector; view: Narrow<Answer<Schema["PinView"]>, { centre: Vector }> }
+>;
+/** One change as it is sent, and what became of it. */
+export type OperationInput = Schema["OperationInputRequest"];
+export type OperationOutcome = Answer<Schema["OutcomeOutput"]>;
+export type OperationsAnswer = Answer<Schema["OperationsOutput"]>;
+/** What is shown before a signature: exactly what is signed, with its hash, what is missing, what was never on screen. */
+export type Review = Answer<Schema["ReviewOutput"]>;
 export type Signature = Answer<Schema["SignatureOutput"]>;
 export type Reading = Narrow<
   Answer<Schema["ReadingOutput"]>,
-  { code: ReadingCode; next: ReadingCode | null; instrument: Instrument; scores: Score[] }
+  { code: ReadingCode; next: ReadingCode | null; instrument: Instrument; scores: Score[]; pins: SavedPin[] }
 >;
+
+/** What the signature would stand under now, and what is missing or was never looked at. */
+export type Review = Answer<Schema["ReviewOutput"]>;
 
 // --- what readers report and ask for ------------------------------------------------------------
 
