@@ -1,17 +1,24 @@
-import { Alert, Anchor, Button, Checkbox, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Alert, Anchor, Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { ErrorNotice } from "./ErrorNotice";
 import { IconAlert } from "./icons";
+
+interface Named {
+  item: string;
+  label: string;
+}
 
 interface Props {
   title: string;
   /** What is signed, in full. */
   children: ReactNode;
-  missing: { item: string; label: string }[];
+  missing: Named[];
+  /** Answers there are, without the evidence they need. */
+  unpinned?: Named[];
   /** The sentence the signature stands for. */
   meaning: string;
   /** Why it cannot be signed now although nothing is missing, such as values not saved yet. */
-  waiting?: string;
+  waiting?: string | undefined;
   isBusy: boolean;
   error: unknown;
   onSign: (password: string) => void;
@@ -19,30 +26,41 @@ interface Props {
   onClose: () => void;
 }
 
-/** The second step of signing: everything once more, the meaning confirmed, the password. */
-export function SignSheet({ title, children, missing, meaning, waiting, isBusy, error, onSign, onGoTo, onClose }: Props) {
+/** The second step of signing: everything once more, what the signature means, the password. */
+export function SignSheet({ title, children, missing, unpinned = [], meaning, waiting, isBusy, error, onSign, onGoTo, onClose }: Props) {
+  const isLacking = missing.length + unpinned.length > 0;
   return (
     <Modal opened onClose={onClose} title={title} size={720} closeOnClickOutside={false} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="md">
         {children}
-        {missing.length > 0 ? (
-          <Missing missing={missing} onGoTo={onGoTo} />
-        ) : (
-          <SignForm meaning={meaning} waiting={waiting} isBusy={isBusy} error={error} onSign={onSign} onClose={onClose} />
-        )}
-        {missing.length > 0 && error != null && <ErrorNotice error={error} />}
+        <Lacking title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} items={missing} testId="missing" onGoTo={onGoTo} />
+        <Lacking title={unpinned.length === 1 ? "One pin is missing" : `${unpinned.length} pins are missing`} items={unpinned} testId="missing-pins" onGoTo={onGoTo} />
+        {isLacking && error != null && <ErrorNotice error={error} />}
+        {!isLacking && <SignForm meaning={meaning} waiting={waiting} isBusy={isBusy} error={error} onSign={onSign} onClose={onClose} />}
       </Stack>
     </Modal>
   );
 }
 
-function Missing({ missing, onGoTo }: Pick<Props, "missing" | "onGoTo">) {
+interface LackingProps {
+  title: string;
+  items: Named[];
+  testId: string;
+  onGoTo: Props["onGoTo"];
+}
+
+/** By name, and each a way to it: the first has the focus. */
+function Lacking({ title, items, testId, onGoTo }: LackingProps) {
+  if (items.length === 0) return null;
   return (
-    <Alert color="orange" variant="light" icon={<IconAlert />} title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} role="alert">
-      <Group gap="4px 16px" data-testid="missing">
-        {missing.map(({ item, label }) =>
+    <Alert color="orange" variant="light" icon={<IconAlert />} title={title} role="alert">
+      <Group gap="4px 16px" data-testid={testId}>
+        {items.map(({ item, label }, index) =>
           onGoTo ? (
-            <Anchor key={item} component="button" type="button" size="sm" c="var(--mantine-color-text)" td="underline" onClick={() => onGoTo(item)}>
+            <Anchor
+              key={item} component="button" type="button" size="sm" c="var(--mantine-color-text)" td="underline" onClick={() => onGoTo(item)}
+              data-autofocus={index === 0 || undefined}
+            >
               {label}
             </Anchor>
           ) : (
@@ -66,14 +84,14 @@ type FormProps = Pick<Props, "meaning" | "waiting" | "isBusy" | "error" | "onSig
 
 function SignForm({ meaning, waiting, isBusy, error, onSign, onClose }: FormProps) {
   const [password, setPassword] = useState("");
-  const [isConfirmed, setConfirmed] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const meaningId = useId();
   useEffect(() => {
     if (!error) return;
     setPassword("");
     field.current?.focus();
   }, [error]);
-  const isReady = isConfirmed && password !== "" && !isBusy && !waiting;
+  const isReady = password !== "" && !isBusy && !waiting;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady) onSign(password);
@@ -81,10 +99,13 @@ function SignForm({ meaning, waiting, isBusy, error, onSign, onClose }: FormProp
   return (
     <form onSubmit={submit} onKeyDown={submitOnModEnter}>
       <Stack gap="md">
-        <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.currentTarget.checked)} label={meaning} data-autofocus />
+        <div>
+          <Text size="sm" c="dimmed">Your signature means:</Text>
+          <Text id={meaningId} fw={500} data-testid="meaning">{meaning}</Text>
+        </div>
         <PasswordInput
-          label="Your password" autoComplete="current-password" value={password} maw={320} readOnly={isBusy} ref={field}
-          onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
+          label="Your password" autoComplete="current-password" value={password} maw={320} readOnly={isBusy} ref={field} data-autofocus
+          aria-describedby={meaningId} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
         />
         {error != null && <ErrorNotice error={error} />}
         {waiting && <Text size="sm" c="dimmed" role="status">{waiting}</Text>}

@@ -1,22 +1,25 @@
 import { type MouseEvent, useMemo, useRef, useState } from "react";
 import type { Reading } from "@/api/types";
 import { useKeys } from "@/lib/keys";
-import { Confirm } from "@/ui/Confirm";
 import { KeySheet } from "@/ui/KeySheet";
 import { Viewer, type ViewerHandle, type ViewerStatus } from "@/viewer";
 import { readingActions } from "./actions";
 import { missingItems, nextBlank } from "./draft";
 import { Footer, SignedFooter } from "./Footer";
-import { HaltNotice } from "./HaltNotice";
+import { itemsWithoutPin, nextOf } from "./pins";
 import { imagesUrl } from "./queries";
 import { Rail } from "./Rail";
 import classes from "./ReadingRoom.module.css";
+import { ReportPanel } from "./ReportPanel";
 import { ReviewSheet } from "./ReviewSheet";
+import { SavingNotices } from "./SavingNotices";
 import { TopBar } from "./TopBar";
-import { Unsent } from "./unsent";
-import { useDraft, useSignedElsewhere } from "./useDraft";
+import { useCommenting } from "./useCommenting";
+import { useDraft } from "./useDraft";
+import { useEvidence } from "./useEvidence";
 import { useHint } from "./useHint";
-import { useSaving } from "./useSaving";
+import { useReports } from "./useReports";
+import { useSitting } from "./useSitting";
 
 interface Props {
   reading: Reading;
@@ -34,64 +37,68 @@ const hasRoomForDiagram = () => window.innerWidth >= 1500 && window.innerHeight 
 export function ReadingRoom({ reading, username }: Props) {
   const { code, instrument } = reading;
   const isSigned = reading.state === "signed";
-  const unsent = useMemo(() => new Unsent(username, code), [username, code]);
-  const { order, draft, answers, askingReason, go, give, askReason, undo, redo, autoAdvance } = useDraft(reading, unsent);
-  const saving = useSaving(reading, username, unsent, draft.answers);
-  useSignedElsewhere(reading, saving.halt?.code, unsent);
+  const work = useDraft(reading, username);
+  const { order, draft, answers, comments, pins, askingReason, go, give, saving } = work;
   const viewer = useRef<ViewerHandle>(null);
   const grid = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<ViewerStatus | null>(null);
   const [sheet, setSheet] = useState<"help" | "review" | null>(null);
   const [hasDiagram, setDiagram] = useState(hasRoomForDiagram);
   const { hint, showHint } = useHint();
-
+  const { commenting, begin: comment, end: endComment } = useCommenting(comments, draft.current, work.comment);
+  const evidence = useEvidence({ instrument, pins, current: draft.current, isSigned, viewer, pin: work.pin, unpin: work.unpin, hint: showHint });
+  const reports = useReports(code, showHint);
+  const unpinned = useMemo(
+    () => new Set((reading.requires_pins ? itemsWithoutPin(instrument, answers, pins) : []).map((item) => item.code)),
+    [reading.requires_pins, instrument, answers, pins],
+  );
+  const close = () => setSheet(null);
   const review = () => setSheet("review");
-  const help = () => setSheet("help");
-  const toggleDiagram = () => setDiagram((isOpen) => !isOpen);
-  const isAskingReason = askingReason !== null;
-  const actions = () => [
-    ...readingActions({ instrument, order, draft, isSigned, isAskingReason, give, go, askReason, hint: showHint, undo, redo, toggleDiagram, review, help }),
-    ...(viewer.current?.actions() ?? []),
-  ];
+  const report = () => reports.begin(viewer.current?.here() ?? null);
+  const roomActions = readingActions({
+    ...work, instrument, isSigned, isAskingReason: askingReason !== null, hint: showHint, review,
+    evidence: { ...evidence, nPins: pins.filter(({ item }) => item === draft.current).length, isAtPin: evidence.standing !== null, comment },
+    report: { ...reports, stage: reports.reporting.stage, begin: report },
+    toggleDiagram: () => setDiagram((isOpen) => !isOpen), help: () => setSheet("help"),
+  });
+  const actions = () => [...roomActions, ...(viewer.current?.actions() ?? [])];
   useKeys(actions);
   return (
     <div className={classes.room} onMouseDown={keepFocus}>
-      <TopBar reading={reading} saver={saving} viewer={status} onHelp={help} />
+      <TopBar reading={reading} saving={saving} viewer={status} actions={roomActions} />
       <main className={classes.desk}>
         <div className={classes.images}>
-          <Viewer imagesUrl={imagesUrl(code)} caption={code} ref={viewer} onStatus={setStatus} />
+          <Viewer imagesUrl={imagesUrl(code)} caption={code} ref={viewer} onStatus={setStatus} pins={evidence.shown} onPin={evidence.dropAt} />
         </div>
         <Rail
-          instrument={instrument} answers={answers} current={draft.current} isLocked={isSigned} hasDiagram={hasDiagram}
-          askingReason={askingReason} onGo={go} onGive={give} onAskReason={askReason} ref={grid}
+          instrument={instrument} answers={answers} comments={comments} pins={pins} unpinned={unpinned} current={draft.current} isLocked={isSigned}
+          hasDiagram={hasDiagram} standing={evidence.standing} askingReason={askingReason} commenting={commenting}
+          onGo={go} onGive={give} onAskReason={work.askReason} onComment={endComment} onPins={evidence.next} onGoToPin={evidence.goTo} onTakeOut={evidence.takeOut} ref={grid}
         >
-          <HaltNotice saving={saving} />
+          <ReportPanel reports={reports} problems={reading.problems} />
+          <SavingNotices saving={saving} username={username} />
           {isSigned ? (
             <SignedFooter reading={reading} />
           ) : (
             <Footer
-              nItems={order.length} nAnswered={order.length - missingItems(instrument, answers).length} hint={hint} isAutoAdvancing={draft.isAutoAdvancing}
-              onNextBlank={() => go(nextBlank(order, answers, draft.current) ?? draft.current)} onReview={review} onAutoAdvance={autoAdvance}
+              nItems={order.length} nAnswered={order.length - missingItems(instrument, answers).length} nUnpinned={unpinned.size} hint={hint}
+              isAutoAdvancing={draft.isAutoAdvancing} onAutoAdvance={work.autoAdvance} onComment={comment} onPin={evidence.drop} onReview={review}
+              onNextBlank={() => go(nextBlank(order, answers, draft.current) ?? draft.current)}
+              onNextUnpinned={() => go(nextOf(order, unpinned, draft.current))}
             />
           )}
         </Rail>
       </main>
-      {sheet === "help" && <KeySheet actions={actions()} onClose={() => setSheet(null)} />}
+      {sheet === "help" && <KeySheet actions={actions()} onClose={close} />}
       {sheet === "review" && !isSigned && (
         <ReviewSheet
-          reading={reading} answers={answers} isSaved={saving.state === "saved"} onClose={() => setSheet(null)}
+          reading={reading} isSaved={saving.state === "saved"} onClose={close} onShowUnseen={() => close()}
           onGoTo={(item) => {
-            setSheet(null);
+            close();
             go(item);
           }}
         />
       )}
-      <Confirm
-        opened={saving.blocker.state === "blocked"} title="Some answers are not saved yet" action="Leave"
-        onConfirm={() => saving.blocker.proceed?.()} onCancel={() => saving.blocker.reset?.()}
-      >
-        They stay in this tab and are sent when you open this reading again.
-      </Confirm>
     </div>
   );
 }

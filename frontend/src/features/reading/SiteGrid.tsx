@@ -40,25 +40,27 @@ export function SiteGrid(props: GridProps) {
   const width = Math.max(...instrument.regions.map((region) => region.grades.length));
   return (
     <div className={classes.grid} ref={ref} style={{ "--grades": width } as CSSProperties}>
-      {instrument.regions.map((region) => (
-        <section key={region.code} className={classes.region} aria-label={region.label}>
-          <header title={region.guidance}>
-            <h2>{region.label}</h2>
-            <Subtotal region={region} answers={answers} />
-          </header>
-          <div>
-            {region.items.map((item) => (
-              <SiteRow
-                key={item.code} item={item} grades={region.grades} answer={answerOf(answers, item.code)}
-                title={titleOf(instrument, item, answerOf(answers, item.code))} isActive={item.code === current} isLocked={isLocked}
-                nPins={pinsOf(pins, item.code).length} hasComment={Boolean(comments[item.code])} wantsPin={unpinned.has(item.code)}
-                isAskingReason={askingReason === item.code} opensUp={order.indexOf(item) > order.length / 2} question={questionAt(props, item)}
-                onGo={onGo} onGive={onGive} onAskReason={onAskReason} onPins={onPins}
-              />
-            ))}
-          </div>
-        </section>
-      ))}
+      <div className={classes.regions}>
+        {instrument.regions.map((region) => (
+          <section key={region.code} className={classes.region} aria-label={region.label}>
+            <header title={region.guidance}>
+              <h2>{region.label}</h2>
+              <Subtotal region={region} answers={answers} />
+            </header>
+            <div>
+              {region.items.map((item) => (
+                <SiteRow
+                  key={item.code} item={item} grades={region.grades} answer={answerOf(answers, item.code)}
+                  title={titleOf(instrument, item, answerOf(answers, item.code))} isActive={item.code === current} isLocked={isLocked}
+                  nPins={pinsOf(pins, item.code).length} hasComment={Boolean(comments[item.code])} wantsPin={unpinned.has(item.code)}
+                  isAskingReason={askingReason === item.code} opensUp={order.indexOf(item) > order.length / 2} question={questionAt(props, item)}
+                  onGo={onGo} onGive={onGive} onAskReason={onAskReason} onPins={onPins}
+                />
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
     </div>
   );
 }

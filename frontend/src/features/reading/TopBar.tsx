@@ -1,21 +1,26 @@
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Reading } from "@/api/types";
+import type { Action } from "@/lib/actions";
+import { keyLabel } from "@/lib/keys";
 import { Code } from "@/ui/Code";
-import { IconFlask } from "@/ui/icons";
+import { IconFlag, IconFlask, IconMap, IconRedo, IconUndo } from "@/ui/icons";
 import type { ViewerStatus } from "@/viewer";
-import type { SaverStatus } from "./saver";
 import classes from "./TopBar.module.css";
+import type { Saving } from "./useDraft";
 import { saveWords } from "./words";
 
 interface Props {
   reading: Reading;
-  saver: SaverStatus;
+  saving: Saving;
   viewer: ViewerStatus | null;
-  onHelp: () => void;
+  actions: Action[];
 }
 
+const BUTTONS: [string, ReactNode][] = [["undo", <IconUndo />], ["redo", <IconRedo />], ["diagram", <IconMap />], ["problem", <IconFlag />], ["help", "?"]];
+
 /** The one line above the images: which case, whether the answers are safe, how the panes hang together. */
-export function TopBar({ reading, saver, viewer, onHelp }: Props) {
+export function TopBar({ reading, saving, viewer, actions }: Props) {
   return (
     <section className={classes.bar} aria-label="This reading">
       <Link to="/worklist" className={classes.button}>
@@ -26,17 +31,28 @@ export function TopBar({ reading, saver, viewer, onHelp }: Props) {
         <span className={classes.position}>{reading.position} of {reading.n_readings}</span>
       </h1>
       {reading.is_synthetic && (
-        <span className={classes.synthetic}>
-          <IconFlask size={14} /> Synthetic demo data: no patient
+        <span className={classes.synthetic} title="Synthetic demo data: no patient">
+          <IconFlask size={14} /> <span>Synthetic demo data: no patient</span>
         </span>
       )}
       <span className={classes.space} />
       {viewer && <ViewerBadge viewer={viewer} />}
-      <span className={classes.save} data-testid="save-state" data-state={saver.state} role="status" aria-live="polite" aria-atomic="true">
-        {saveWords(saver)}
+      <span className={classes.save} data-testid="save-state" data-state={saving.state} role="status" aria-live="polite" aria-atomic="true">
+        {saveWords(saving)}
       </span>
-      <button type="button" className={classes.button} onClick={onHelp} aria-label="Keys" title="Keys (?)">?</button>
+      <div className={classes.tools}>{BUTTONS.map(([name, face]) => <Tool key={name} action={actions.find((one) => one.name === name)} face={face} />)}</div>
     </section>
+  );
+}
+
+/** The button of an action: the same name, the same key, the same doing. */
+function Tool({ action, face }: { action: Action | undefined; face: ReactNode }) {
+  if (!action) return null;
+  const { label, keys, enabled, perform } = action;
+  return (
+    <button type="button" className={classes.tool} disabled={!enabled} onClick={perform} aria-label={label} title={`${label} (${keyLabel(keys[0] ?? "")})`}>
+      {face}
+    </button>
   );
 }
 

@@ -1,9 +1,9 @@
 /** Everything a reader can do in the room besides the images, each with its key. */
-import type { Instrument, ScoreValue } from "@/api/types";
+import type { Instrument, ProblemKind, ScoreValue } from "@/api/types";
 import type { Action } from "@/lib/actions";
 import type { ItemCode } from "@/lib/brand";
 import { BLANK, type Draft, graded, nextBlank, notAssessable, regionOf, regionStepFrom, stepFrom } from "./draft";
-import { PROBLEM_KINDS, type ProblemKind, type Reporting } from "./problems";
+import { PROBLEM_KINDS, type Reporting } from "./problems";
 
 /** The room as the actions see it. */
 export interface Desk {
@@ -120,7 +120,7 @@ function roomActions({ isSigned, isAskingReason, report, toggleDiagram, review, 
     action("problem", ["KeyQ"], "Report a problem with the images", report.begin, report.stage === "idle"),
     action("review", ["Mod+Enter"], "Review and sign", review, !isSigned && !isAskingReason),
     action("diagram", ["KeyD"], "Diagram", toggleDiagram),
-    action("help", ["?"], "This sheet", help),
+    action("help", ["?"], "Keys", help),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { ApiError } from "@/api/errors";
-import type { Problem, Reading } from "@/api/types";
+import type { OwnProblem, Reading } from "@/api/types";
 import type { ReadingCode } from "@/lib/brand";
 import type { Report } from "./problems";
 import { readingKey, readingUrl } from "./queries";
@@ -13,7 +13,7 @@ const LONGEST_DELAY_MS = 10_000;
 export function useSendReport(code: ReadingCode) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (report: Report) => api.post<Problem>(`${readingUrl(code)}/problems`, report),
+    mutationFn: (report: Report) => api.post<OwnProblem>(`${readingUrl(code)}/problems`, report),
     retry: (_, error) => error instanceof ApiError && error.isTemporary,
     retryDelay: (failures) => Math.min(LONGEST_DELAY_MS, 1000 * 2 ** failures),
     onSuccess: (problem) => {

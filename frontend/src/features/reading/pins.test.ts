@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ItemCode } from "@/lib/brand";
 import { graded, notAssessable } from "./draft";
 import { instrument } from "./instrument.fixture";
-import { itemsWithoutPin, pinAfter, pinsOf } from "./pins";
+import { itemsWithoutPin, nextOf, pinAfter, pinsOf } from "./pins";
 import type { PinMark } from "./useDraft";
 
 const C4 = "VB_C4" as ItemCode;
@@ -29,7 +29,14 @@ test("a site without a pin leads nowhere", () => {
   expect(pinAfter(pins, "VB_C2" as ItemCode, null)).toBeUndefined();
 });
 
-test("a grade above 0 wants a pin; 0, not assessable and blank want none", () => {
+test("a grade above 0 wants a pin; 0, not assessable, blank and a flag want none", () => {
   const answers = { VB_C2: graded(0), VB_C3: graded(1), VB_C4: graded(3), VB_C5: notAssessable("artefact"), DG_C3C4: graded(1) };
-  expect(itemsWithoutPin(instrument, answers, pins).map(({ code }) => code)).toEqual(["VB_C3", "DG_C3C4"]);
+  expect(itemsWithoutPin(instrument, answers, pins).map(({ code }) => code)).toEqual(["VB_C3"]);
+});
+
+test("the way to the missing pins goes on from the current site, and round", () => {
+  const order = ["VB_C2", "VB_C3", "VB_C4"] as ItemCode[];
+  const wanted = new Set(["VB_C2", "VB_C4"] as ItemCode[]);
+  expect(nextOf(order, wanted, "VB_C3" as ItemCode)).toBe("VB_C4");
+  expect(nextOf(order, wanted, "VB_C4" as ItemCode)).toBe("VB_C2");
 });

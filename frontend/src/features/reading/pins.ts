@@ -12,8 +12,14 @@ export function pinAfter(pins: PinMark[], item: ItemCode, standing: string | nul
   return own[(own.findIndex(({ key }) => key === standing) + 1) % own.length];
 }
 
-/** Graded above 0 with nothing to show for it, in the order of the form. */
+/** Graded above 0 with nothing to show for it, in the order of the form; a flag is no grade. */
 export function itemsWithoutPin(instrument: Instrument, answers: Answers, pins: PinMark[]): InstrumentItem[] {
   const pinned = new Set(pins.map(({ item }) => item));
-  return itemsOf(instrument).filter(({ code }) => (answerOf(answers, code).grade ?? 0) > 0 && !pinned.has(code));
+  return itemsOf(instrument).filter(({ code, kind }) => kind === "grade" && (answerOf(answers, code).grade ?? 0) > 0 && !pinned.has(code));
+}
+
+/** The next one of the named items after the given one, and then from the start. */
+export function nextOf(order: ItemCode[], wanted: ReadonlySet<ItemCode>, item: ItemCode): ItemCode {
+  const after = order.indexOf(item) + 1;
+  return [...order.slice(after), ...order.slice(0, after)].find((one) => wanted.has(one)) ?? item;
 }

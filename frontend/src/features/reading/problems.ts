@@ -1,16 +1,16 @@
 /** A report of a problem with the images, from the key to the sending. Pure: no clock, no network. */
 
+import type { ProblemKind } from "@/api/types";
+
 /** In the order of their digits: the first one is what two keys report. */
-export const PROBLEM_KINDS = [
+export const PROBLEM_KINDS: { code: ProblemKind; label: string }[] = [
   { code: "not_evaluable", label: "The case is not evaluable" },
   { code: "quality", label: "Artefact or poor image quality" },
   { code: "coverage", label: "A part of the neck or a series is missing" },
   { code: "wrong_series", label: "A series is not what its label says" },
   { code: "identity", label: "Something tells who the patient is" },
   { code: "other", label: "Something else" },
-] as const;
-
-export type ProblemKind = (typeof PROBLEM_KINDS)[number]["code"];
+];
 
 export const kindLabel = (kind: string): string => PROBLEM_KINDS.find(({ code }) => code === kind)?.label ?? kind;
 

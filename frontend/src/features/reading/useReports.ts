@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { ApiError } from "@/api/errors";
+import type { ProblemKind } from "@/api/types";
 import type { ReadingCode } from "@/lib/brand";
-import { IDLE, type ProblemKind, type Report, reportingReducer, type Where } from "./problems";
+import { IDLE, type Report, reportingReducer, type Where } from "./problems";
 import { useSendReport } from "./conduct";
 
 /** Long enough to see a slip, short enough that a report is a report. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BLANK, graded, notAssessable } from "./draft";
 import { instrument } from "./instrument.fixture";
-import { answerWords, saveWords, savedWords } from "./words";
+import { answerWords, placeWords, saveWords, savedWords } from "./words";
 
 const at = "2026-11-03T14:03:22";
 
@@ -20,6 +20,10 @@ test("saved on another day names the day", () => {
 });
 
 test("only a saved state is called saved", () => {
-  const words = (["saving", "retrying", "halted"] as const).map((state) => saveWords({ state, savedAt: at }));
-  expect(words).toEqual(["Saving…", "Not saved yet, trying again", "Not saved"]);
+  const words = (["saving", "retrying", "halted", "elsewhere", "conflict"] as const).map((state) => saveWords({ state, savedAt: at }));
+  expect(words).toEqual(["Saving…", "Not saved yet, trying again", "Not saved", "Open elsewhere", "Not saved: choose a value"]);
+});
+
+test("people count slices from 1", () => {
+  expect([placeWords({ series: 2, slice: 0 }), placeWords({ series: null, slice: null })]).toEqual([", series 2, slice 1", ""]);
 });
