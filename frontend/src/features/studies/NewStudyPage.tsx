@@ -34,11 +34,12 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
   const [reference, setReference] = useState(instruments[0]?.reference ?? "");
+  const [requiresPins, setRequiresPins] = useState(false);
   const [keepsOriginals, setKeepsOriginals] = useState(false);
   const chosen = instruments.find((instrument) => instrument.reference === reference);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    open.mutate({ title, instrument: reference, keeps_originals: keepsOriginals }, { onSuccess: (study) => navigate(`/studies/${study.code}/import`) });
+    open.mutate({ title, instrument: reference, requires_pins: requiresPins, keeps_originals: keepsOriginals }, { onSuccess: (study) => navigate(`/studies/${study.code}/import`) });
   };
   return (
     <form onSubmit={submit}>
@@ -57,6 +58,10 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
           </Stack>
         </Radio.Group>
         {chosen && <Alert variant="light" icon={<IconInfo />}>{explainStatus(chosen.status)}</Alert>}
+        <Checkbox
+          label="Every grade above 0 needs a pin in the images" checked={requiresPins} onChange={(event) => setRequiresPins(event.currentTarget.checked)}
+          description="Readers show where they see it before they can sign. Without this, pins are theirs to set or not."
+        />
         <Checkbox
           label="Keep the original files, sealed" checked={keepsOriginals} onChange={(event) => setKeepsOriginals(event.currentTarget.checked)}
           description="Normally originals are destroyed once they are imported. Sealed ones can be opened only by whoever holds your institution's private key."
