@@ -28,6 +28,7 @@ const studyPages = [
   { path: "cases", lazy: page(() => import("@/features/cases/CasesPage")) },
   { path: "people", lazy: page(() => import("@/features/people/PeoplePage")) },
   { path: "assign", lazy: page(() => import("@/features/allocation/AssignPage")) },
+  { path: "requests", lazy: page(() => import("@/features/requests/RequestsPage")) },
   { path: "agreement", lazy: page(() => import("@/features/agreement/AgreementPage")) },
   { path: "export", lazy: page(() => import("@/features/exports/ExportPage")) },
 ];

@@ -1,9 +1,10 @@
-import { Text } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import type { ComponentType } from "react";
 import { NavLink } from "react-router";
+import { useWaitingRequests } from "@/api/requests";
 import { type Act, mayDo } from "@/api/studies";
 import type { StudyDetail } from "@/api/types";
-import { IconDownload, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle } from "@/ui/icons";
+import { IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle } from "@/ui/icons";
 import classes from "./StudyLayout.module.css";
 
 interface Tab {
@@ -20,11 +21,13 @@ const TABS: Tab[] = [
   { path: "cases", label: "Cases", act: "see cases", Icon: IconLayers },
   { path: "people", label: "People", act: "manage the team", Icon: IconPeople },
   { path: "assign", label: "Assign", act: "allot", Icon: IconShuffle },
+  { path: "requests", label: "Requests", act: "see requests", Icon: IconFlag },
   { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales },
   { path: "export", label: "Export", act: "export", Icon: IconDownload },
 ];
 
 export function StudyNav({ study }: { study: StudyDetail }) {
+  const nWaiting = useWaitingRequests(study.code, mayDo(study.role, "see requests"));
   return (
     <nav className={classes.nav} aria-label="Study">
       <div className={classes.about}>
@@ -35,6 +38,7 @@ export function StudyNav({ study }: { study: StudyDetail }) {
         <NavLink key={path} to={path ? `/studies/${study.code}/${path}` : `/studies/${study.code}`} end className={classes.tab}>
           <Icon size={18} />
           {label}
+          {path === "requests" && nWaiting > 0 && <Badge size="sm" ml="auto" aria-label={`${nWaiting} waiting`}>{nWaiting}</Badge>}
         </NavLink>
       ))}
       <div className={classes.foot}>
