@@ -98,8 +98,6 @@ export type SavedPin = Narrow<
 export type OperationInput = Schema["OperationInputRequest"];
 export type OperationOutcome = Answer<Schema["OutcomeOutput"]>;
 export type OperationsAnswer = Answer<Schema["OperationsOutput"]>;
-/** What is shown before a signature: exactly what is signed, with its hash, what is missing, what was never on screen. */
-export type Review = Answer<Schema["ReviewOutput"]>;
 export type Signature = Answer<Schema["SignatureOutput"]>;
 export type Reading = Narrow<
   Answer<Schema["ReadingOutput"]>,
