@@ -267,10 +267,11 @@ def in_thread(act):
     return thread, raised
 
 
-def wait_until_somebody_waits_for_a_lock():
+def wait_until_somebody_waits_for_me():
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
     for _ in range(500):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(waiting)
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.02)
@@ -283,7 +284,7 @@ def test_granting_waits_for_a_comparison_that_has_begun_and_is_then_refused():
     with transaction.atomic():
         consensus.compare(case, now=timezone.now())
         thread, raised = in_thread(lambda: decide(asked, people.dora))
-        wait_until_somebody_waits_for_a_lock()
+        wait_until_somebody_waits_for_me()
     thread.join()
     assert [failure.code for failure in raised] == ["compared"]
     assert case.readings.filter(state=ReadingState.SIGNED).count() == 2
@@ -295,7 +296,7 @@ def test_comparing_waits_for_a_grant_that_has_begun_and_then_finds_one_reading()
     with transaction.atomic():
         decide(asked, people.dora)
         thread, raised = in_thread(lambda: consensus.compare(case, now=timezone.now()))
-        wait_until_somebody_waits_for_a_lock()
+        wait_until_somebody_waits_for_me()
     thread.join()
     assert not raised
     assert not Consensus.objects.exists()
