@@ -12,6 +12,15 @@ EVERY_SLICE_IS_DRAWN = """() => {
   const slices = [...document.querySelectorAll("[data-testid=sheet] canvas")];
   return slices.length > 0 && slices.every((slice) => slice.dataset.drawn);
 }"""
+COUNT = """() => {
+  window.counted = { presses: [], pointers: 0 };
+  const isTyped = ({ key, target }) => key.length === 1 && target.matches("input[type=password]");
+  const isHeld = ({ key }) => ["Control", "Shift", "Alt", "Meta"].includes(key);
+  const press = (event) => isHeld(event) || isTyped(event) || counted.presses.push(event.key);
+  addEventListener("keydown", press, { capture: true });
+  for (const kind of ["pointerdown", "mousedown", "wheel", "touchstart"])
+    addEventListener(kind, () => (counted.pointers += 1), { capture: true });
+}"""
 EXPECTED_FAILURES = re.compile(r"status of 40\d")  # a refusal is an answer; the page shows it
 
 
@@ -181,11 +190,22 @@ class Desk:
     def waits_until_saved(self) -> None:
         expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"), timeout=SECONDS)
 
+    def counts(self) -> None:
+        """From now on until the page is left: each press of a key, and each touch of mouse or screen.
+
+        A key with Ctrl held down is one press. The letters of the password are none; the Enter after it is one.
+        """
+        self.page.evaluate(COUNT)
+
+    def counted(self) -> tuple[list[str], int]:
+        """The keys pressed, and how often something was pointed at."""
+        found = self.page.evaluate("window.counted")
+        return found["presses"], found["pointers"]
+
     def signs(self) -> None:
         """Reviews and signs with the password and the stated meaning."""
         self.types("Control+Enter")
         sheet = self.page.get_by_role("dialog")
-        sheet.get_by_role("checkbox").check()
         sheet.get_by_label("Your password", exact=True).fill(PASSWORD)
         sheet.get_by_role("button", name="Sign", exact=True).click()
         expect(sheet).to_be_hidden(timeout=SECONDS)

@@ -22,11 +22,6 @@ GRAVE = """async () => {
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   return grave.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
 }"""
-COUNT_POINTERS = """
-window.pointers = 0;
-for (const kind of ["pointerdown", "mousedown", "wheel", "touchstart"])
-  addEventListener(kind, () => (window.pointers += 1), { capture: true });
-"""
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 IS_FOCUSED = "(element) => element === document.activeElement"
 STUDY_PAGES = ("", "/import", "/cases", "/people", "/assign", "/requests", "/agreement", "/export")
@@ -113,8 +108,8 @@ def test_axe_finds_nothing_serious_where_a_coordinator_works(desk, study):
 
 def test_the_keyboard_alone_goes_from_signing_in_to_the_signature(desk, study):
     ana = desk("ana")
-    ana.page.add_init_script(COUNT_POINTERS)
     ana.goes_to("/sign-in")
+    ana.counts()
     tabs_to(ana, ana.page.get_by_label("User name", exact=True))
     ana.page.keyboard.type("ana")
     tabs_to(ana, ana.page.get_by_label("Password", exact=True))
@@ -131,7 +126,7 @@ def test_the_keyboard_alone_goes_from_signing_in_to_the_signature(desk, study):
     tabs_to(ana, ana.page.get_by_role("link", name="Back to my readings"))
     ana.types("Enter")
     ana.sees("1 of 1 signed")
-    assert ana.page.evaluate("window.pointers") == 0
+    assert ana.counted()[1] == 0, "nothing was pointed at"
 
 
 def tabs_to(desk: Desk, wanted: Locator) -> None:

@@ -16,9 +16,10 @@ from playwright.sync_api import expect
 
 from demo.cases import CASES
 from demo.phantom import Lesion, simulate, write_dicom
+from scoring import allocation
 from scoring.models import Consensus, FinalScore, Reading
 from studies.models import Case
-from tests import real
+from tests import cast, real, scene
 from tests.browser.desk import SECONDS, Desk
 from tests.stack import wait_until
 from tests.traces import strings_in, traces
@@ -142,6 +143,28 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
 
     # a reader who asks for what is not theirs finds nothing
     assert ana.page.request.get(f"{ana.address}/api/studies/{study}/agreement").status == 404
+
+
+def test_a_normal_case_takes_27_presses_from_opening_to_signed(desk, stack, necks):
+    """25 grades of 0, each of which leads to the next site; Ctrl+Enter for the review; Enter after the password."""
+    people = cast.invite()
+    study = cast.open_study(people)
+    call_command("import_dicom", study.code, str(necks), stdout=io.StringIO())
+    scene.accept(Case.objects.filter(study=study).first())
+    allocation.allot(study, actor=people.dora)
+    ana = desk("ana")
+    ana.signs_in()
+    ana.sees("0 of 1 signed")
+    ana.opens_the_next_reading()
+    ana.counts()
+    ana.scores({})
+    ana.signs_by_keys()
+    presses, pointers = ana.counted()
+    assert presses == ["0"] * 25 + ["Enter"] * 2
+    assert pointers == 0
+    reading = Reading.objects.get(reader=people.ana)
+    assert reading.state == "signed"
+    assert set(reading.scores.values_list("grade", flat=True)) == {0}
 
 
 def test_a_real_study_is_read_in_the_browser(dora, desk, stack, data_folder):
