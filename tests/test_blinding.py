@@ -5,13 +5,14 @@ Every URL of the resolver is walked as every person, so that a new endpoint is c
 
 import re
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from scoring import export, reliability
-from scoring.models import Adjudication, Reading
+from scoring import export, problems, reliability, reopening, sittings
+from scoring.models import Adjudication, Problem, Reading, Reopening
 from studies import machines
 from studies.models import Case, Centre, Exam, ExamFacts, Instance, QualityCheck, Query, Upload
 from tests import scene
@@ -20,8 +21,9 @@ from tests.cast import client_of
 METHODS = ("get", "post", "put", "patch", "delete")
 SUBJECT = "CANARY-SUBJECT"
 CENTRE, QUESTION, ANSWER, REASON = "CANARY-CENTRE", "CANARY-QUESTION", "CANARY-ANSWER", "CANARY-REASON"
-MACHINE = "CANARY-MACHINE"
-MATERIAL = (SUBJECT, CENTRE, QUESTION, ANSWER, REASON, MACHINE)  # what quality control knows and no reader may
+MACHINE, NOTE = "CANARY-MACHINE", "CANARY-NOTE"
+MATERIAL = (SUBJECT, CENTRE, QUESTION, ANSWER, REASON, MACHINE, NOTE)  # what coordinators know and no reader may
+REPORT, WISH, DEVICE = "CANARY-REPORT", "CANARY-WISH", "CANARY-DEVICE"  # each with the name of the reader they are of
 
 
 def doors(patterns=None, prefix=""):
@@ -48,6 +50,9 @@ def world(study, people, settings):
     scene.decide_all(Adjudication.objects.get(), people)
     scene.read(waiting, people, ana={"VB_C4": 3})
     scene.fill(scene.reading_of(begun, people.ana), VB_C5=3)
+    for reader in (people.ana, people.ben):
+        speak_up(scene.reading_of(settled, reader), actor=people.dora)
+        sit_at(scene.reading_of(begun, reader))
     reliability.compute(study, now=timezone.now())
     export.build(export.ask(study, actor=people.sam), now=timezone.now())
     Upload.objects.create(study=study, uploaded_by=people.dora, subject=SUBJECT)
@@ -64,10 +69,29 @@ def look_closely(case, *, actor):
     Query.objects.create(case=case, question=QUESTION, asked_by=actor, answer=ANSWER, state="answered")
 
 
+def speak_up(reading, *, actor):
+    """A reader reports a problem and asks for the signed reading; both are answered with a note."""
+    reader, now = reading.reader, timezone.now()
+    report = {"key": uuid4(), "kind": "identity", "series": 1, "slice": 2, "text": f"{REPORT}-{reader.username}"}
+    problem = problems.report(reading, **report, actor=reader, now=now)
+    problems.close(problem, note=NOTE, actor=actor, now=now)
+    asked = reopening.ask(reading, reason=f"{WISH}-{reader.username}", actor=reader, now=now)
+    reopening.decide(asked, grant=False, note=NOTE, actor=actor, now=now)
+
+
+def sit_at(reading):
+    """A minute at a desk whose name gives its owner away."""
+    device = {"platform": "", "screen": "", "renderer": "", "pixel_ratio": 1.0}
+    device["browser"] = f"{DEVICE}-{reading.reader.username}"
+    counted = {"desk": uuid4(), "active_ms": 59_000, "slices": {"1": [1, 2, 3]}, "windows": [], "device": device}
+    sittings.record(reading, **counted, now=timezone.now())
+
+
 def values_for(parameter, world):
     """Every value a parameter of a path could be given: all codes there are, whoever they belong to."""
     codes = [world.code]
-    for rows in (world.cases, world.exports, world.uploads, Query.objects, Reading.objects, Adjudication.objects):
+    of_judgement = (Reading.objects, Adjudication.objects, Problem.objects, Reopening.objects)
+    for rows in (world.cases, world.exports, world.uploads, Query.objects, *of_judgement):
         codes += rows.values_list("code", flat=True)
     return {
         "code": codes,
@@ -117,7 +141,9 @@ def secrets_from(reader, other, world):
     """What must never reach `reader`: the subjects, the case codes, the other reader, and the codes the other holds."""
     secrets = [*MATERIAL, other.full_name, other.full_name.split()[1], *world.cases.values_list("code", flat=True)]
     secrets += Reading.objects.filter(reader=other).values_list("code", flat=True)
-    secrets += Adjudication.objects.values_list("code", flat=True)
+    secrets += [f"{canary}-{other.username}" for canary in (REPORT, WISH, DEVICE)]
+    for rows in (Adjudication.objects, Problem.objects, Reopening.objects):
+        secrets += rows.values_list("code", flat=True)
     secrets += Query.objects.values_list("code", flat=True)
     secrets += Exam.objects.values_list("uid", flat=True)
     return secrets
@@ -147,7 +173,7 @@ def test_dicomweb_is_there_for_who_sees_cases(world, people):
 
 
 def test_the_adjudicator_learns_neither_patient_nor_reader(world, people):
-    secrets = [*MATERIAL, "Almeida", "Berger", *Reading.objects.values_list("code", flat=True)]
+    secrets = [*MATERIAL, REPORT, WISH, DEVICE, "Almeida", "Berger", *Reading.objects.values_list("code", flat=True)]
     for method, path, _, said in everything_said_to(people.clara, world):
         found = [secret for secret in secrets if secret in said and secret not in path]
         assert not found, f"{method} {path} told Clara: {found}"
@@ -176,7 +202,7 @@ def test_the_coordinator_watches_completion_and_never_a_value(world, people):
 
 def test_the_canaries_of_quality_control_are_there_to_be_found(world, people):
     said = "".join(said for *_, said in everything_said_to(people.dora, world, methods=("get",)))
-    assert not [canary for canary in MATERIAL if canary not in said]
+    assert not [canary for canary in (*MATERIAL, REPORT, WISH) if canary not in said]
 
 
 def test_not_yours_and_not_there_look_the_same(world, people):
@@ -194,6 +220,19 @@ def test_what_a_reader_sees_does_not_change_when_the_other_signs(study, people):
     ana = client_of(people.ana)
     before = [(answer.content, dict(answer.headers)) for answer in map(ana.get, paths)]
     scene.sign(scene.fill(scene.reading_of(case, people.ben), VB_C4=3))
+    assert [(answer.content, dict(answer.headers)) for answer in map(ana.get, paths)] == before
+
+
+def test_what_a_reader_sees_does_not_change_when_the_other_speaks_up(study, people):
+    [case] = scene.allot(study, people)
+    anas, bens = scene.fill(scene.reading_of(case, people.ana)), scene.reading_of(case, people.ben)
+    paths = ["/api/readings", f"/api/readings/{anas.code}", f"/api/readings/{anas.code}/images", "/api/studies"]
+    ana = client_of(people.ana)
+    before = [(answer.content, dict(answer.headers)) for answer in map(ana.get, paths)]
+    sit_at(bens)
+    speak_up(scene.sign(scene.fill(bens)), actor=people.dora)
+    asked = reopening.ask(bens, reason="Once more.", actor=people.ben, now=timezone.now())
+    reopening.decide(asked, grant=True, note=NOTE, actor=people.dora, now=timezone.now())
     assert [(answer.content, dict(answer.headers)) for answer in map(ana.get, paths)] == before
 
 

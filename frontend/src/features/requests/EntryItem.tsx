@@ -24,7 +24,7 @@ export function EntryItem({ entry }: { entry: Entry }) {
     <li className={classes.entry} data-urgent={isUrgent(entry) || undefined} data-testid="request">
       <StateMark {...markOf(entry)} />
       <div className={classes.body}>
-        <h3>{headingOf(entry)}</h3>
+        <h2>{headingOf(entry)}</h2>
         {textOf(entry) && <p className={classes.said}>{textOf(entry)}</p>}
         <Origin entry={entry} />
         <Outcome entry={entry} />
@@ -87,7 +87,7 @@ function Acts({ entry, onAct }: { entry: Entry; onAct: (act: Act) => void }) {
           </Button>
         ))}
       </Group>
-      {whyNot && <Text id={reason} size="xs" c="dimmed" ta="right">{whyNot}</Text>}
+      {whyNot && <Text id={reason} size="xs" c="dimmed">{whyNot}</Text>}
     </div>
   );
 }

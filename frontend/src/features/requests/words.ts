@@ -34,7 +34,7 @@ export function doneIn(requests: Requests): Entry[] {
 
 /** What it is about, in one line. */
 export function headingOf(entry: Entry): string {
-  return entry.sort === "problem" ? entry.of.kind_label : "A signed reading is to be opened again";
+  return entry.sort === "problem" ? entry.of.kind_label : "To open a signed reading again";
 }
 
 /** "STIR sagittal, slice 3"; null where the report is about the whole case. Slices are counted from 1, as readers see them. */
