@@ -9,7 +9,7 @@ from django.utils import timezone
 from demo import people
 from demo.cases import CASES, DemoCase, write_all
 from readers.models import User
-from scoring import allocation, charter, submission
+from scoring import allocation, charter, review, submission
 from scoring.models import Reading
 from studies import checks, intake, uploads
 from studies.models import CaseState, Membership, Study
@@ -72,6 +72,7 @@ def read(study: Study, case: DemoCase) -> None:
             reading,
             password=people.password(),
             meaning=submission.MEANING,
+            content_sha256=review.of(reading)["content_sha256"],
             actor=reading.reader,
             now=timezone.now(),
         )

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 
 from readers.errors import Refusal
 from readers.models import User
@@ -168,7 +169,7 @@ def keep(change: Change, value: Any, *, form: Form, outcome: str, desk: UUID, no
         kind=change["kind"],
         item=form.items[change["item"]],
         pin=change["pin"],
-        value=value,
+        value=Value(None, JSONField()) if value is None else value,  # a pin taken out: JSON's null, not SQL's
         after=change["after"],
         outcome=outcome,
         desk=desk,

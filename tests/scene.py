@@ -6,7 +6,7 @@ from zlib import crc32
 import numpy as np
 from django.utils import timezone
 
-from scoring import adjudication, allocation, consensus, submission
+from scoring import adjudication, allocation, consensus, review, submission
 from scoring.models import Adjudication, Reading
 from studies import cases, checks, planes, storage
 from studies.models import Case, Exam, Instance, Plane, Series, SeriesRole, Study, Subject
@@ -106,8 +106,14 @@ def fill(reading: Reading, **grades: int | str) -> Reading:
 
 
 def sign(reading: Reading) -> Reading:
+    """The reader signs what is there."""
     return submission.sign(
-        reading, password=PASSWORD, meaning=submission.MEANING, actor=reading.reader, now=timezone.now()
+        reading,
+        password=PASSWORD,
+        meaning=submission.MEANING,
+        content_sha256=review.of(reading)["content_sha256"],
+        actor=reading.reader,
+        now=timezone.now(),
     )
 
 

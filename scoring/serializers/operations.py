@@ -1,5 +1,7 @@
 """What a desk sends and is answered; what is shown before a signature, and the signature."""
 
+from typing import Any
+
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
@@ -52,6 +54,9 @@ class PlaceValue(serializers.Serializer):
 )
 class ValueField(serializers.JSONField):
     """A value of any form: one that says nothing is refused by itself (operations.merge), and the rest goes on."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
 
 
 class OperationInput(serializers.Serializer):

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -22,17 +23,35 @@ def browsers(people):
     return {name: client_of(getattr(people, name)) for name in ("ana", "ben", "clara", "dora", "sam")}
 
 
+def change(item, grade):
+    """The first answer to an item, as a browser sends it."""
+    answer = {"grade": grade, "not_assessable": ""}
+    made_at = timezone.now().isoformat()
+    return {"key": str(uuid4()), "kind": "answer", "item": item, "value": answer, "after": None, "made_at": made_at}
+
+
+def send(browser, code, *changes):
+    return browser.post(f"/api/readings/{code}/operations", {"desk": str(uuid4()), "operations": changes})
+
+
 def score_everything(browser, code, **grades):
     """Grade every item of a reading by the API: 0, or what is named."""
     form = browser.get(f"/api/readings/{code}").json()["instrument"]
-    for region in form["regions"]:
-        for item in region["items"]:
-            answer = {"grade": grades.get(item["code"], 0), "not_assessable": ""}
-            assert browser.put(f"/api/readings/{code}/scores/{item['code']}", answer).status_code == 200
+    items = [item["code"] for region in form["regions"] for item in region["items"]]
+    answer = send(browser, code, *(change(item, grades.get(item, 0)) for item in items))
+    assert {one["outcome"] for one in answer.json()["outcomes"]} == {"applied"}
 
 
-def sign(browser, path, meaning):
-    return browser.post(f"{path}/sign", {"password": PASSWORD, "meaning": meaning})
+def sign_reading(browser, code):
+    """Sign what the review shows."""
+    path = f"/api/readings/{code}"
+    shown = browser.get(f"{path}/review").json()
+    signature = {"password": PASSWORD, "meaning": READ, "content_sha256": shown["content_sha256"]}
+    return browser.post(f"{path}/sign", signature)
+
+
+def sign_decisions(browser, path):
+    return browser.post(f"{path}/sign", {"password": PASSWORD, "meaning": DECIDED})
 
 
 def worklist(browser):
@@ -57,7 +76,7 @@ def test_reading_until_consensus(study, people, browsers):
     for browser, grade in ((ana, 2), (ben, 1)):
         for row in worklist(browser):
             score_everything(browser, row["code"], VB_C5=grade, SP_C7=1)
-            assert sign(browser, f"/api/readings/{row['code']}", READ).json()["state"] == "signed"
+            assert sign_reading(browser, row["code"]).json()["state"] == "signed"
     for case in Case.objects.all():
         tasks.compare(case.pk)
 
@@ -80,7 +99,7 @@ def test_reading_until_consensus(study, people, browsers):
         assert dispute["item"] == "VB_C5"
         decision = {"choice": "other", "grade": 3, "reason": "extent"}
         assert clara.put(f"{path}/disputes/VB_C5", decision).json()["decision"]["grade"] == 3
-        assert sign(clara, path, DECIDED).json()["state"] == "signed"
+        assert sign_decisions(clara, path).json()["state"] == "signed"
     assert not Adjudication.objects.exclude(state="signed").exists()
 
     # agreement is computed, and Dora sees from how many cases
@@ -109,7 +128,7 @@ def test_reading_until_consensus(study, people, browsers):
 def test_a_reload_loses_no_grade(study, people, browsers):
     [case] = scene.allot(study, people)
     code = scene.reading_of(case, people.ana).code
-    answer = browsers["ana"].put(f"/api/readings/{code}/scores/VB_C5", {"grade": 2, "not_assessable": ""})
+    answer = send(browsers["ana"], code, change("VB_C5", 2))
     assert answer.json()["saved_at"] <= timezone.now().isoformat()
     again = client_of(people.ana).get(f"/api/readings/{code}").json()["scores"]
     assert [(score["item"], score["grade"]) for score in again] == [("VB_C5", 2)]
@@ -118,7 +137,7 @@ def test_a_reload_loses_no_grade(study, people, browsers):
 def test_an_incomplete_reading_is_refused_with_what_is_missing(study, people, browsers):
     [case] = scene.allot(study, people)
     code = scene.reading_of(case, people.ana).code
-    refused = sign(browsers["ana"], f"/api/readings/{code}", READ)
+    refused = sign_reading(browsers["ana"], code)
     assert refused.status_code == 400
     assert refused.json()["error"]["code"] == "incomplete"
     assert len(refused.json()["error"]["missing"]) == 25

@@ -1,5 +1,7 @@
 """A reading's life: saved as it is given, signed once, locked for good."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -7,10 +9,17 @@ from django.utils import timezone
 from readers.errors import Conflict, Refusal
 from readers.models import AuditEvent
 from readers.signatures import content_sha256
-from scoring import submission
-from scoring.models import ReadingState, Score
+from scoring import review, submission
+from scoring.models import Charter, Pin, Reading, ReadingState, Score, Sitting
 from tests import scene
 from tests.cast import PASSWORD
+
+PLACE = {
+    "series": 1,
+    "slice": 1,
+    "point": [0.0, -20.25, 31.0],
+    "view": {"centre": [0.0, 0.0, 0.0], "mm_per_pixel": 0.3, "low": 10, "high": 900},
+}
 
 
 @pytest.fixture
@@ -28,6 +37,23 @@ def save(reading, item="VB_C4", grade=None, not_assessable=""):
         actor=reading.reader,
         now=timezone.now(),
     )
+
+
+def sign(reading, *, password=PASSWORD, meaning=submission.MEANING, content_sha256=None):
+    """Ana signs what is shown to her, or something else."""
+    shown = content_sha256 or review.of(reading)["content_sha256"]
+    options = {"password": password, "meaning": meaning, "content_sha256": shown}
+    return submission.sign(reading, **options, actor=reading.reader, now=timezone.now())
+
+
+def put_pin(reading, item):
+    question = submission.find_item(reading, item)
+    return submission.put_pin(reading, question, key=uuid4(), place=PLACE, actor=reading.reader, now=timezone.now())
+
+
+def with_pins_required(reading):
+    Charter.objects.filter(pk=reading.charter_id).update(requires_pins=True)
+    return Reading.objects.get(pk=reading.pk)
 
 
 def test_a_grade_is_saved_and_starts_the_reading(reading):
@@ -95,17 +121,82 @@ def test_a_signature_holds_name_time_meaning_and_content(reading):
 def test_a_wrong_password_signs_nothing_and_is_recorded(reading, people):
     scene.fill(reading)
     with pytest.raises(Refusal, match="not your password"):
-        submission.sign(reading, password="wrong", meaning=submission.MEANING, actor=people.ana, now=timezone.now())
+        sign(reading, password="wrong")
     reading.refresh_from_db()
     assert reading.state == ReadingState.STARTED
     assert AuditEvent.objects.filter(action="password.refused", actor=people.ana).exists()
 
 
-def test_another_meaning_is_refused(reading, people):
+def test_another_meaning_is_refused(reading):
     scene.fill(reading)
     with pytest.raises(Refusal) as refusal:
-        submission.sign(reading, password=PASSWORD, meaning="Seen.", actor=people.ana, now=timezone.now())
+        sign(reading, meaning="Seen.")
     assert refusal.value.code == "meaning_refused"
+
+
+def test_what_was_not_shown_is_not_signed(reading):
+    shown = review.of(scene.fill(reading))["content_sha256"]
+    save(reading, grade=1)
+    with pytest.raises(Conflict) as conflict:
+        sign(reading, content_sha256=shown)
+    assert conflict.value.code == "changed_since_shown"
+    assert sign(reading).state == ReadingState.SIGNED
+
+
+def test_the_signed_content_holds_comments_and_the_pins_that_are_there(reading):
+    scene.fill(reading, VB_C4=2)
+    question = submission.find_item(reading, "VB_C4")
+    submission.write_comment(reading, question, text="Faint.", actor=reading.reader, now=timezone.now())
+    kept, taken_out = put_pin(reading, "VB_C4"), put_pin(reading, "VB_C4")
+    submission.take_pin(reading, question, key=taken_out.key, actor=reading.reader, now=timezone.now())
+    content = review.of(reading)["content"]
+    [score] = [score for score in content["scores"] if score["item"] == "VB_C4"]
+    assert score == {"item": "VB_C4", "grade": 2, "not_assessable": "", "comment": "Faint."}
+    assert content["pins"] == [{"key": str(kept.key), "item": "VB_C4", **PLACE}]
+    assert sign(reading).signature.content_sha256 == content_sha256(content)
+
+
+def test_pins_are_required_where_the_charter_says_so(reading):
+    reading = with_pins_required(scene.fill(reading, VB_C4=2, VB_C5=1, DG_C5C6=1, FJ_C2C3="artefact"))
+    put_pin(reading, "VB_C5")
+    missing = [{"item": "VB_C4", "label": "BME at vertebral body C4"}]
+    assert review.of(reading)["missing_pins"] == missing
+    with pytest.raises(Refusal) as refusal:
+        sign(reading)
+    assert (refusal.value.code, refusal.value.extras["missing"]) == ("pins_missing", missing)
+    put_pin(reading, "VB_C4")
+    assert sign(reading).state == ReadingState.SIGNED
+
+
+def test_a_pin_taken_out_shows_nothing(reading):
+    reading = with_pins_required(scene.fill(reading, VB_C4=2))
+    pin, question = put_pin(reading, "VB_C4"), submission.find_item(reading, "VB_C4")
+    assert review.of(reading)["missing_pins"] == []
+    submission.take_pin(reading, question, key=pin.key, actor=reading.reader, now=timezone.now())
+    assert [item["item"] for item in review.of(reading)["missing_pins"]] == ["VB_C4"]
+
+
+def test_no_pin_is_missing_where_the_charter_asks_for_none(reading):
+    assert review.of(scene.fill(reading, VB_C4=2))["missing_pins"] == []
+
+
+def test_the_review_names_what_has_no_answer_and_what_was_never_looked_at(reading):
+    scene.fill(reading)
+    save(reading, item="FJ_C7T1")
+    now = timezone.now()
+    Sitting.objects.create(reading=reading, desk=uuid4(), slices={"1": [900, 0, 4000]}, begun_at=now, updated_at=now)
+    shown = review.of(reading)
+    assert shown["missing"] == [{"item": "FJ_C7T1", "label": "BME at facet joint C7/T1"}]
+    assert shown["unseen"] == [
+        {"series": 1, "label": "STIR sagittal", "n_unseen": 1, "n_slices": 3},
+        {"series": 2, "label": "T1 sagittal", "n_unseen": 3, "n_slices": 3},
+    ]
+
+
+def test_a_series_that_was_looked_at_is_not_named(reading):
+    now, slices = timezone.now(), {"1": [900, 1, 4000], "2": [1, 1, 1]}
+    Sitting.objects.create(reading=reading, desk=uuid4(), slices=slices, begun_at=now, updated_at=now)
+    assert review.of(reading)["unseen"] == []
 
 
 def test_it_refuses_a_second_signature(reading):
@@ -124,6 +215,13 @@ def test_the_database_itself_refuses_to_change_a_signed_score(reading):
     scene.sign(scene.fill(reading))
     with pytest.raises(IntegrityError, match="signed and locked"), transaction.atomic():
         Score.objects.filter(reading=reading, item__code="VB_C4").update(grade=3)
+
+
+def test_the_database_itself_refuses_to_move_a_signed_pin(reading):
+    pin = put_pin(scene.fill(reading, VB_C4=2), "VB_C4")
+    sign(reading)
+    with pytest.raises(IntegrityError, match="signed and locked"), transaction.atomic():
+        Pin.objects.filter(pk=pin.pk).update(slice=2)
 
 
 def test_the_database_itself_refuses_to_unsign(reading):
