@@ -5,7 +5,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,13 +18,25 @@ from django.db.models import Q, QuerySet
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import charter, derived
-from scoring.models import Consensus, Dispute, Export, ExportState, FinalScore, Instrument, Item, Reading, ReadingState
-from studies import baseline, storage
+from scoring import charter, derived, problems, sittings
+from scoring.models import (
+    Consensus,
+    Dispute,
+    Export,
+    ExportState,
+    FinalScore,
+    Instrument,
+    Item,
+    Reading,
+    ReadingState,
+    Score,
+)
+from studies import baseline, frames, storage
 from studies.models import Case, Study
 
 LEASE = timedelta(minutes=5)
 UNRESOLVED = "unresolved"
+PIN_COLUMNS = ("reading", "case", "reader", "item", "series", "slice", "x_mm", "y_mm", "z_mm")  # patient LPS
 Row = dict[str, object]
 
 
@@ -81,6 +94,9 @@ def bundle(study: Study) -> bytes:
             "consensus.csv": table(consensus_rows(study, names)),
             "totals.csv": table(total_rows(study)),
             "readings.csv": table(reading_rows(study, names)),
+            "pins.csv": table(pin_rows(study, names), columns=PIN_COLUMNS),
+            "sittings.csv": table(sittings.rows(study, names)),
+            "problems.csv": table(problems.rows(study, names)),
             "facts.csv": table(asdict(facts) for facts in baseline.facts(study)),
             "codebook.csv": table([*codebook_rows(instrument), *fact_codebook_rows()]),
         }
@@ -98,12 +114,15 @@ def packed(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def table(rows: Iterable[Row]) -> bytes:
-    """CSV as spreadsheets and statistics packages read it: UTF-8, a header, LF."""
+def table(rows: Iterable[Row], *, columns: Sequence[str] = ()) -> bytes:
+    """CSV as spreadsheets and statistics packages read it: UTF-8, a header, LF.
+
+    columns   to be named, so that a table without rows has its header too
+    """
     rows = list(rows)
     text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    if rows or columns:
+        writer = csv.DictWriter(text, fieldnames=list(columns or rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
     return text.getvalue().encode()
@@ -175,22 +194,46 @@ def total_rows(study: Study) -> Iterable[Row]:
         }
 
 
+def signed_readings(study: Study) -> QuerySet[Reading]:
+    signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED)
+    return signed.select_related("case__exam", "signature").order_by("case__code", "code")
+
+
 def reading_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
     """One row a signed reading and item."""
-    signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED).select_related("case", "signature")
-    for reading in signed.order_by("case__code", "code"):
+    for reading in signed_readings(study):
+        n_pins = Counter(reading.pins.filter(is_removed=False).values_list("item", flat=True))
         for score in reading.scores.select_related("item"):
             yield {
                 "reading": reading.code,
                 "case": reading.case.code,
                 "reader": names[reading.reader_id],
                 "order": reading.position,
-                "item": score.item.code,
-                "value": score.grade,
-                "not_assessable": score.not_assessable,
+                **said(score),
+                "pins": n_pins[score.item_id],
                 "signed_at": reading.signature.signed_at.isoformat() if reading.signature else "",
                 "content_sha256": reading.signature.content_sha256 if reading.signature else "",
             }
+
+
+def said(score: Score) -> Row:
+    """What a reader says to an item. A grade is in `value`, a reason in `not_assessable`; a blank item has neither."""
+    return {
+        "item": score.item.code,
+        "value": score.grade,
+        "not_assessable": score.not_assessable,
+        "comment": score.comment,
+    }
+
+
+def pin_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
+    """One row a pin of a signed reading: where in the images. Slices count from 1, as the reader saw them."""
+    for reading in signed_readings(study):
+        labels = [frames.label_of(series) for series in frames.shown(reading.case)]
+        for pin in reading.pins.filter(is_removed=False).select_related("item"):
+            place = [labels[pin.series - 1], pin.slice + 1, *pin.point]
+            row = [reading.code, reading.case.code, names[reading.reader_id], pin.item.code, *place]
+            yield dict(zip(PIN_COLUMNS, row, strict=True))
 
 
 def codebook_rows(instrument: Instrument) -> Iterable[Row]:

@@ -4,18 +4,29 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from readers.models import AuditEvent
-from scoring import export
-from scoring.models import Adjudication, Export, ExportState
+from scoring import export, submission
+from scoring.models import Adjudication, Export, ExportState, Item, Score
 from studies.models import ExamFacts
 from studies.permissions import EXPORT, SEE_FACTS, roles_with
 from tests import scene
 from tests.cast import client_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = {
+    "series": 2,
+    "slice": 2,
+    "point": [4.5, -20.25, 31],
+    "view": {"centre": [0, 0, 0], "mm_per_pixel": 0.3, "low": 10, "high": 900},
+}
 
 
 @pytest.fixture
@@ -59,6 +70,61 @@ def test_readings_name_readers_by_number_only(compared):
     table = rows(export.bundle(compared), "readings.csv")
     assert {row["reader"] for row in table} == {"R1", "R2"}
     assert len(table) == 4 * 25
+
+
+def test_zero_not_assessable_and_blank_look_different(study, people):
+    [case] = scene.allot(study, people)
+    scene.read(case, people, ana={"VB_C4": "artefact"})
+    table = rows(export.bundle(study), "readings.csv")
+    written = {(row["value"], row["not_assessable"]) for row in table}
+    assert written == {("0", ""), ("", "artefact")}
+    blank = export.said(Score(item=Item(code="VB_C4")))
+    assert (blank["value"], blank["not_assessable"]) == (None, "")
+
+
+@pytest.fixture
+def shown(study, people):
+    """Ana says and shows why, and takes one pin out again; both sign."""
+    [case] = scene.allot(study, people)
+    reading = scene.fill(scene.reading_of(case, people.ana), VB_C4=2)
+    question = submission.find_item(reading, "VB_C4")
+    by_ana = {"actor": people.ana, "now": timezone.now()}
+    submission.write_comment(reading, question, text="=Faint", **by_ana)
+    for _ in range(2):
+        pin = submission.put_pin(reading, question, key=uuid4(), place=PLACE, **by_ana)
+    submission.put_pin(reading, submission.find_item(reading, "VB_C5"), key=uuid4(), place=PLACE, **by_ana)
+    submission.take_pin(reading, question, key=pin.key, **by_ana)
+    scene.sign(reading)
+    scene.sign(scene.fill(scene.reading_of(case, people.ben)))
+    return study
+
+
+def test_readings_hold_comments_and_how_many_pins(shown):
+    table = rows(export.bundle(shown), "readings.csv")
+    told = {row["item"]: (row["comment"], row["pins"]) for row in table if row["reader"] == "R1"}
+    assert (told["VB_C4"], told["VB_C5"], told["VB_C6"]) == (("'=Faint", "1"), ("", "1"), ("", "0"))
+
+
+def test_pins_say_where_in_the_images(shown):
+    table = rows(export.bundle(shown), "pins.csv")
+    assert [(row["reader"], row["item"]) for row in table] == [("R1", "VB_C4"), ("R1", "VB_C5")]
+    place = ("series", "slice", "x_mm", "y_mm", "z_mm")
+    assert [table[0][name] for name in place] == ["T1 sagittal", "3", "4.5", "-20.25", "31"]
+
+
+def test_pins_of_a_reading_that_is_not_signed_stay_out_and_the_header_stays(study, people):
+    [case] = scene.allot(study, people)
+    reading = scene.reading_of(case, people.ana)
+    question = submission.find_item(reading, "VB_C4")
+    submission.put_pin(reading, question, key=uuid4(), place=PLACE, actor=people.ana, now=timezone.now())
+    with zipfile.ZipFile(io.BytesIO(export.bundle(study))) as archive:
+        assert archive.read("pins.csv") == b"reading,case,reader,item,series,slice,x_mm,y_mm,z_mm\n"
+
+
+def test_the_page_about_studies_names_every_file(compared):
+    told = re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs/study.md").read_text(), re.MULTILINE)
+    with zipfile.ZipFile(io.BytesIO(export.bundle(compared))) as archive:
+        assert sorted(told) == sorted(archive.namelist())
 
 
 def test_the_codebook_says_what_every_value_means(compared):

@@ -29,7 +29,10 @@ export default function ExportPage() {
         <List spacing={4}>
           <List.Item><Inline>consensus.csv</Inline> one row a case and item: value, method, both readers' values</List.Item>
           <List.Item><Inline>totals.csv</Inline> one row a settled case: the total, its subtotals, whether BME is present</List.Item>
-          <List.Item><Inline>readings.csv</Inline> every signed reading</List.Item>
+          <List.Item><Inline>readings.csv</Inline> every signed reading: grade or reason, comment, number of pins</List.Item>
+          <List.Item><Inline>pins.csv</Inline> one row a pin: the place in the images a grade was given for</List.Item>
+          <List.Item><Inline>sittings.csv</Inline> how each signed reading was done: time at work, slices shown, the machine</List.Item>
+          <List.Item><Inline>problems.csv</Inline> what readers reported about the images</List.Item>
           <List.Item><Inline>facts.csv</Inline> one row a case: age, sex, days since the first exam, centre, scanner</List.Item>
           <List.Item><Inline>codebook.csv</Inline> what each column and code means</List.Item>
           <List.Item><Inline>manifest.json</Inline> checksums, counts, versions, and the seed of the draw</List.Item>
