@@ -95,8 +95,8 @@ def bundle(study: Study) -> bytes:
             "totals.csv": table(total_rows(study)),
             "readings.csv": table(reading_rows(study, names)),
             "pins.csv": table(pin_rows(study, names), columns=PIN_COLUMNS),
-            "sittings.csv": table(sittings.rows(study, names)),
-            "problems.csv": table(problems.rows(study, names)),
+            "sittings.csv": table(sittings.rows(study, names), columns=sittings.COLUMNS),
+            "problems.csv": table(problems.rows(study, names), columns=problems.COLUMNS),
             "facts.csv": table(asdict(facts) for facts in baseline.facts(study)),
             "codebook.csv": table([*codebook_rows(instrument), *fact_codebook_rows()]),
         }

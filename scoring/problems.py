@@ -15,6 +15,7 @@ from studies import frames
 from studies.models import Study
 
 MOST_REPORTS = 100  # of one reading
+COLUMNS = ("reading", "case", "reader", "kind", "series", "slice", "text", "reported_at", "state")
 ABOUT_THE_PATIENT = ProblemKind.IDENTITY
 
 

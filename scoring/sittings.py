@@ -16,6 +16,9 @@ LONGEST_MS = 2**31 - 1  # what a column takes: 24 days
 MOST_DESKS = 500  # of one reading; a page that is opened again is a new desk
 MOST_WINDOWS = 200  # of one sitting
 DEVICE = {"browser": 200, "platform": 60, "screen": 40, "renderer": 200}  # characters kept of each
+COLUMNS = (
+    "reading", "case", "reader", "active_seconds", "slices_shown", "slices_never_shown", *DEVICE, "pixel_ratio",
+)  # fmt: skip
 Slices = dict[str, list[int]]
 Window = dict[str, Any]
 

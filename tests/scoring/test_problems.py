@@ -154,3 +154,4 @@ def test_the_export_counts_slices_from_one_and_keeps_names_to_itself(reading, st
         "R1", "T1 sagittal", 1, "Ghosting over C5.",
     )  # fmt: skip
     assert (identity["kind"], identity["slice"], identity["text"]) == ("identity", 2, "")
+    assert tuple(place) == tuple(identity) == problems.COLUMNS

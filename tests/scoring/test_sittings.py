@@ -176,3 +176,4 @@ def test_the_export_says_how_long_and_how_much_was_never_shown(reading, study, p
     assert (row["reading"], row["case"], row["reader"]) == (reading.code, reading.case.code, "R1")
     assert (row["active_seconds"], row["slices_shown"], row["slices_never_shown"]) == (12.3, 3, 3)
     assert (row["browser"], row["renderer"], row["pixel_ratio"]) == ("Firefox 146", "GPU: a card", 1.0)
+    assert tuple(row) == sittings.COLUMNS
