@@ -13,7 +13,7 @@ A key that is known gets the outcome it got before, whatever has happened since:
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,9 +21,9 @@ from django.db.models import JSONField, Value
 
 from readers.errors import Refusal
 from readers.models import User
-from scoring import catalogue, desks, submission, values
-from scoring.models import Item, Operation, OperationKind, Outcome, Reading
-from studies import frames
+from scoring import desks, submission
+from scoring.forms import Form, Thing
+from scoring.models import Operation, OperationKind, Outcome, Reading
 
 EARLY, REFUSED = "early", "refused"
 OUTCOMES = [*Outcome.values, EARLY, REFUSED]
@@ -32,16 +32,7 @@ MESSAGES = {
     Outcome.SUPERSEDED: "Something else has been said here in the meantime. Choose which of the two counts.",
     EARLY: "A change that was made before this one has not arrived yet. Send that one first.",
 }
-BLANK = {"grade": None, "not_assessable": ""}
 Change = dict[str, Any]  # an operation as OperationInput gives it
-
-
-class Thing(NamedTuple):
-    """What a change is about; the item by its code."""
-
-    kind: str
-    item: str
-    pin: UUID | None
 
 
 @dataclass(frozen=True)
@@ -96,69 +87,38 @@ def last_of(reading: Reading) -> dict[Thing, UUID]:
     return Ledger(reading).last
 
 
-class Form:
-    """A locked reading as changes are put into it: the questions of its instrument, the extent of its images."""
-
-    def __init__(self, reading: Reading, *, with_images: bool) -> None:
-        self.reading = reading
-        self.items: dict[str, Item] = {item.code: item for item in reading.charter.instrument.items.all()}
-        self.slice_counts = frames.slice_counts(reading.case) if with_images else {}
-
-    def has(self, thing: Thing) -> bool:
-        """Whether there can be such a thing here: of an item of the instrument, and with a key if it is a pin."""
-        return thing.item in self.items and (thing.kind == OperationKind.PIN) == (thing.pin is not None)
-
-    def checked(self, thing: Thing, value: Any) -> Any:
-        """What may be stored of a value. Raises Refusal for a thing or a value there is not."""
-        if not self.has(thing):
-            raise Refusal("no_such_item", "The instrument of this reading has nothing like this.")
-        match thing.kind:
-            case OperationKind.ANSWER:
-                answer = values.answer(value)
-                catalogue.check_answer(self.items[thing.item], **answer)
-                return answer
-            case OperationKind.COMMENT:
-                return values.comment(value)
-        return None if value is None else values.place(value, slice_counts=self.slice_counts)
-
-    def write(self, thing: Thing, value: Any, *, actor: User, now: datetime) -> None:
-        """Put a checked value where it belongs."""
-        question = self.items[thing.item]
-        match thing.kind, thing.pin:
-            case OperationKind.ANSWER, _:
-                submission.write_answer(self.reading, question, **value, actor=actor, now=now)
-            case OperationKind.COMMENT, _:
-                submission.write_comment(self.reading, question, **value, actor=actor, now=now)
-            case OperationKind.PIN, UUID() as key if value is None:
-                submission.take_pin(self.reading, question, key=key, actor=actor, now=now)
-            case OperationKind.PIN, UUID() as key:
-                submission.put_pin(self.reading, question, key=key, place=value, actor=actor, now=now)
-
-    def standing(self, thing: Thing) -> Any:
-        """The value that stands, in the form of an operation's."""
-        if thing.pin:
-            pin = self.reading.pins.filter(key=thing.pin, item__code=thing.item, is_removed=False).first()
-            return submission.place_of(pin) if pin else None
-        score = self.reading.scores.filter(item__code=thing.item).first()
-        if thing.kind == OperationKind.COMMENT:
-            return {"text": score.comment if score else ""}
-        return submission.answer_of(score) if score else BLANK
-
-
 def take(change: Change, *, form: Form, ledger: Ledger, desk: UUID, actor: User, now: datetime) -> Merged:
     """One operation: answered as before if its key is known, else applied, kept, or sent back."""
     thing, message = Thing(change["kind"], change["item"], change["pin"]), ""
-    outcome = ledger.outcomes.get(change["key"]) or ledger.verdict(thing, change["after"])
-    if change["key"] not in ledger.outcomes and outcome != EARLY:
+    outcome = ledger.outcomes.get(change["key"])
+    if outcome is None:
+        outcome = ledger.verdict(thing, change["after"])
         try:
-            value = form.checked(thing, change["value"])
-            if outcome == Outcome.APPLIED:
-                form.write(thing, value, actor=actor, now=now)
-            keep(change, value, form=form, outcome=outcome, desk=desk, now=now)
-            ledger.enter(change["key"], outcome, thing)
+            settle(change, thing, outcome, form=form, ledger=ledger, desk=desk, actor=actor, now=now)
         except Refusal as refusal:
             outcome, message = REFUSED, refusal.sentence
     return told(change["key"], outcome, message, thing=thing, form=form, ledger=ledger)
+
+
+def settle(
+    change: Change,
+    thing: Thing,
+    outcome: str,
+    *,
+    form: Form,
+    ledger: Ledger,
+    desk: UUID,
+    actor: User,
+    now: datetime,
+) -> None:
+    """Do with a new operation what its place in the chain says. Raises Refusal before anything is written."""
+    if outcome == EARLY:
+        return
+    value = form.checked(thing, change["value"])
+    if outcome == Outcome.APPLIED:
+        form.write(thing, value, actor=actor, now=now)
+    keep(change, value, form=form, outcome=outcome, desk=desk, now=now)
+    ledger.enter(change["key"], outcome, thing)
 
 
 def keep(change: Change, value: Any, *, form: Form, outcome: str, desk: UUID, now: datetime) -> None:

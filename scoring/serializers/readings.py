@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from readers.serializers import SignatureOutput
 from scoring import catalogue, operations, problems, reopening, sittings, submission
+from scoring.forms import Thing
 from scoring.models import OperationKind, Pin, Reading, Score
-from scoring.operations import Thing
 from scoring.serializers.conduct import OwnProblem
 from scoring.serializers.instruments import FormOutput
 from scoring.serializers.studies import StudyName
