@@ -17,6 +17,7 @@ from tests.browser.conftest import FLAGS  # noqa: E402
 
 ADDRESS = "http://127.0.0.1:8000"
 DESK, READING_ROOM = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
+LAPTOP, TABLET = {"width": 1366, "height": 768}, {"width": 820, "height": 1180}
 IMAGES = re.compile("Check|Look|Images")  # what the link to a contact sheet is called depends on the case
 QUALITY = 82  # keeps the files small
 
@@ -63,6 +64,9 @@ def main(password: str) -> None:
         take(ana, "worklist")
         opens_first(ana)
         take(ana, "reading")
+        for name, window in (("reading-laptop", LAPTOP), ("reading-tablet", TABLET)):
+            ana.set_viewport_size(window)  # type: ignore[arg-type]
+            take(ana, name)
         clara = sits_down(browser, "clara", password, READING_ROOM)
         opens_first(clara)
         take(clara, "adjudication")
