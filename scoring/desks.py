@@ -24,7 +24,8 @@ def keep(reading: Reading, *, desk: UUID, take: bool = False, now: datetime) -> 
     """The same for who has locked the reading. Raises Conflict while it is open at another desk."""
     held = Desk.objects.filter(reading=reading).first() or Desk(reading=reading, key=desk, until=now)
     if held.key != desk and held.until > now and not take:
-        raise Conflict("open_elsewhere", "This reading is open in another window. Go on there, or work here instead.")
+        sentence = "This reading is open in another window. Go on there, or work here instead."
+        raise Conflict("open_elsewhere", sentence, desk=str(held.key))  # a browser knows its own, and that one was killed
     held.key, held.until = desk, now + LEASE
     held.save()
     return held

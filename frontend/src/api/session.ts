@@ -22,16 +22,28 @@ export function useStudies() {
   return useQuery(studiesQuery);
 }
 
-/** Where a person's answers are kept that the server has not acknowledged. */
-export const unsentPrefix = (username: string): string => `dens:unsent:${username}:`;
+/** The browser's own database of what a person has said and the server has not acknowledged. */
+export const shelfName = (username: string): string => `${SHELVES}${username}`;
+const SHELVES = "dens:";
+/** The desks of this browser: random keys that say nothing of anybody. */
+export const DESKS = "dens:desks";
 
-/** Forget everything of the person before: two readers may share one workstation. Own unsent answers stay. */
-export function wipe(client: QueryClient, username?: string): void {
+/** Forget everything of the person before: two readers may share one workstation. Own unsent changes stay. */
+export async function wipe(client: QueryClient, username?: string): Promise<void> {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
   client.getMutationCache().clear();
-  const isOwn = (key: string) => username !== undefined && key.startsWith(unsentPrefix(username));
-  for (const key of Object.keys(sessionStorage)) if (!isOwn(key)) sessionStorage.removeItem(key);
-  localStorage.clear();
+  sessionStorage.clear();
+  for (const key of Object.keys(localStorage)) if (key !== DESKS) localStorage.removeItem(key);
+  const shelves = await indexedDB.databases().catch(() => []);
+  const others = shelves.flatMap(({ name }) => (name?.startsWith(SHELVES) && name !== (username && shelfName(username)) ? [name] : []));
+  await Promise.all(others.map(destroyed));
+}
+
+function destroyed(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = request.onblocked = () => resolve();
+  });
 }
 
 /** A session that ended on the server ends here too; the guard then asks to sign in again. */

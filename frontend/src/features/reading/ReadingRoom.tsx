@@ -20,10 +20,12 @@ import { useEvidence } from "./useEvidence";
 import { useHint } from "./useHint";
 import { useReports } from "./useReports";
 import { useSitting } from "./useSitting";
+import type { Opened } from "./useWork";
 
 interface Props {
   reading: Reading;
   username: string;
+  opened: Opened;
 }
 
 /** Pressing a button with the mouse leaves the keyboard with the current site. */
@@ -34,10 +36,10 @@ function keepFocus(event: MouseEvent): void {
 const hasRoomForDiagram = () => window.innerWidth >= 1500 && window.innerHeight >= 960;
 
 /** One reading: the images, the sites, and nothing that knows of another reader. */
-export function ReadingRoom({ reading, username }: Props) {
+export function ReadingRoom({ reading, username, opened }: Props) {
   const { code, instrument } = reading;
   const isSigned = reading.state === "signed";
-  const work = useDraft(reading, username);
+  const work = useDraft(reading, opened);
   const { order, draft, answers, comments, pins, askingReason, go, give, saving } = work;
   const viewer = useRef<ViewerHandle>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -76,7 +78,7 @@ export function ReadingRoom({ reading, username }: Props) {
           onGo={go} onGive={give} onAskReason={work.askReason} onComment={endComment} onPins={evidence.next} onGoToPin={evidence.goTo} onTakeOut={evidence.takeOut} ref={grid}
         >
           <ReportPanel reports={reports} problems={reading.problems} />
-          <SavingNotices saving={saving} username={username} />
+          <SavingNotices saving={saving} username={username} instrument={instrument} />
           {isSigned ? (
             <SignedFooter reading={reading} />
           ) : (

@@ -1,28 +1,24 @@
-/** The draft of one reading: what was answered, where the reader is, and the way back. Pure. */
-import type { Instrument, InstrumentItem, InstrumentRegion, Score, ScoreValue } from "@/api/types";
+/** The draft of one reading: what was said, where the reader is, and the way back. Pure. */
+import type { Instrument, InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
+import { type Answers, BLANK, type Said, type Statement, type Thing, type Value, answerTo, isSaid, saying, valueOf } from "./operations";
 
-export type Answers = Readonly<Record<string, ScoreValue>>;
+export { type Answers, BLANK, answersFrom } from "./operations";
 
-/** Neither a grade nor a reason: nobody has answered yet. Not 0, and not "not assessable". */
-export const BLANK: ScoreValue = { grade: null, not_assessable: "" };
 export const graded = (grade: number): ScoreValue => ({ grade, not_assessable: "" });
 export const notAssessable = (reason: string): ScoreValue => ({ grade: null, not_assessable: reason });
 export const isBlank = (answer: ScoreValue): boolean => answer.grade === null && answer.not_assessable === "";
-export const isSame = (one: ScoreValue, other: ScoreValue): boolean =>
-  one.grade === other.grade && one.not_assessable === other.not_assessable;
 
 /** The answer in few characters: "", "2", "artefact". */
 export const textOf = (answer: ScoreValue): string => answer.not_assessable || (answer.grade === null ? "" : String(answer.grade));
 
 interface Change {
-  item: ItemCode;
-  before: ScoreValue;
-  after: ScoreValue;
+  thing: Thing;
+  before: Value;
+  after: Value;
 }
 
-export interface Draft {
-  answers: Answers;
+export interface Draft extends Said {
   current: ItemCode;
   isAutoAdvancing: boolean;
   done: Change[];
@@ -31,10 +27,13 @@ export interface Draft {
 
 export type DraftEvent =
   | { type: "answer"; item: ItemCode; answer: ScoreValue }
+  | { type: "say"; thing: Thing; value: Value }
   | { type: "go"; item: ItemCode }
   | { type: "undo" }
   | { type: "redo" }
-  | { type: "auto advance"; isOn: boolean };
+  | { type: "auto advance"; isOn: boolean }
+  /** What the server has took the place of what this page showed. What was done before cannot be undone any more. */
+  | { type: "stand"; said: Said };
 
 export const itemsOf = (instrument: Instrument): InstrumentItem[] => instrument.regions.flatMap((region) => region.items);
 
@@ -44,46 +43,65 @@ export function regionOf(instrument: Instrument, item: ItemCode): InstrumentRegi
 
 export const answerOf = (answers: Answers, item: ItemCode): ScoreValue => answers[item] ?? BLANK;
 
-export function answersFrom(scores: Score[]): Answers {
-  return Object.fromEntries(scores.map(({ item, grade, not_assessable }) => [item, { grade, not_assessable }]));
-}
-
-export function begin(order: ItemCode[], answers: Answers, isAutoAdvancing = true): Draft {
+export function begin(order: ItemCode[], answers: Answers, isAutoAdvancing = true, rest: Omit<Said, "answers"> = { comments: {}, pins: [] }): Draft {
   const current = order.find((item) => isBlank(answerOf(answers, item))) ?? order[0];
-  return { answers, current: current ?? ("" as ItemCode), isAutoAdvancing, done: [], undone: [] };
+  return { answers, ...rest, current: current ?? ("" as ItemCode), isAutoAdvancing, done: [], undone: [] };
 }
 
 /** The reducer of one instrument: the order of its items decides what comes next. */
 export function draftReducer(order: ItemCode[]) {
   return (draft: Draft, event: DraftEvent): Draft => {
-    if (event.type === "answer") return answer(order, draft, event.item, event.answer);
-    if (event.type === "go") return order.includes(event.item) ? { ...draft, current: event.item } : draft;
-    if (event.type === "auto advance") return { ...draft, isAutoAdvancing: event.isOn };
-    return event.type === "undo" ? undo(draft) : redo(draft);
+    switch (event.type) {
+      case "answer":
+        return answer(order, draft, event.item, event.answer);
+      case "say":
+        return say(draft, event);
+      case "go":
+        return order.includes(event.item) ? { ...draft, current: event.item } : draft;
+      case "undo":
+        return undo(draft);
+      case "redo":
+        return redo(draft);
+      case "auto advance":
+        return { ...draft, isAutoAdvancing: event.isOn };
+      case "stand":
+        return { ...draft, ...event.said, done: [], undone: [] };
+    }
   };
 }
 
+function say(draft: Draft, { thing, value }: Statement): Draft {
+  if (isSaid(draft, thing, value)) return draft;
+  const change = { thing, before: valueOf(draft, thing), after: value };
+  return { ...draft, ...saying(draft, thing, value), done: [...draft.done, change], undone: [] };
+}
+
 function answer(order: ItemCode[], draft: Draft, item: ItemCode, after: ScoreValue): Draft {
-  const before = answerOf(draft.answers, item);
   // Clearing stays where it is: the next key will be the right answer.
   const current = draft.isAutoAdvancing && !isBlank(after) ? stepFrom(order, item, 1) : item;
-  if (isSame(before, after)) return { ...draft, current };
-  const change = { item, before, after };
-  return { ...draft, answers: { ...draft.answers, [item]: after }, current, done: [...draft.done, change], undone: [] };
+  return { ...say(draft, { thing: answerTo(item), value: after }), current };
 }
 
 function undo(draft: Draft): Draft {
   const change = draft.done.at(-1);
   if (!change) return draft;
-  const { item, before } = change;
-  return { ...draft, answers: { ...draft.answers, [item]: before }, current: item, done: draft.done.slice(0, -1), undone: [...draft.undone, change] };
+  const { thing, before } = change;
+  return { ...draft, ...saying(draft, thing, before), current: thing.item, done: draft.done.slice(0, -1), undone: [...draft.undone, change] };
 }
 
 function redo(draft: Draft): Draft {
   const change = draft.undone.at(-1);
   if (!change) return draft;
-  const { item, after } = change;
-  return { ...draft, answers: { ...draft.answers, [item]: after }, current: item, done: [...draft.done, change], undone: draft.undone.slice(0, -1) };
+  const { thing, after } = change;
+  return { ...draft, ...saying(draft, thing, after), current: thing.item, done: [...draft.done, change], undone: draft.undone.slice(0, -1) };
+}
+
+/** What an event has said, for the server; null where it has only looked. */
+export function saidBetween(before: Draft, after: Draft): Statement | null {
+  const [done, undone] = [after.done.at(-1), after.undone.at(-1)];
+  if (done && after.done.length > before.done.length) return { thing: done.thing, value: done.after };
+  if (undone && after.undone.length > before.undone.length) return { thing: undone.thing, value: undone.before };
+  return null;
 }
 
 /** The neighbour in the instrument's order; at either end, the end itself. */

@@ -1,50 +1,100 @@
-import { useCallback, useEffect, useMemo, useReducer, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { useBlocker } from "react-router";
+import { useSession } from "@/api/session";
 import type { Reading, ScoreValue } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { type Answers, answersFrom, begin, draftReducer, itemsOf } from "./draft";
-import { useReload } from "./queries";
-import type { Unsent } from "./unsent";
+import { newKey } from "@/lib/newKey";
+import type { Place } from "@/viewer";
+import { itemsOf } from "./draft";
+import { commentOn, pinAt, saidIn } from "./operations";
+import { type Conflict, unsent } from "./outbox";
+import type { Halt } from "./trouble";
+import { useLeaveWarning } from "./useLeaveWarning";
+import { type Opened, keepAutoAdvance, useWorkState } from "./useWork";
+import { type WorkState, isSaved } from "./work";
 
-const ADVANCE_KEY = "dens:auto-advance";
+export type { PinMark } from "./operations";
 
-/** The draft and everything that can be done to it. What a reload interrupted comes back first. */
-export function useDraft(reading: Reading, unsent: Unsent) {
+export interface Saving {
+  state: "saved" | "saving" | "retrying" | "halted" | "elsewhere" | "conflict";
+  nUnsaved: number;
+  savedAt: string | null;
+  halt: Halt | null;
+  conflicts: Conflict[];
+  isElsewhere: boolean;
+  isSignedOut: boolean;
+  /** Whether what is not saved survives the end of this page. */
+  isKept: boolean;
+  nTooLate: number;
+  refusals: string[];
+  settle: (conflict: Conflict, choice: "mine" | "theirs") => void;
+  takeOver: () => void;
+  resume: () => void;
+  blocker: ReturnType<typeof useBlocker>;
+  desk: string;
+}
+
+/** The draft and everything that can be done to it. Nothing can be changed here while another page has the reading. */
+export function useDraft(reading: Reading, { work, desk }: Opened) {
+  const state = useWorkState(work);
   const isSigned = reading.state === "signed";
   const order = useMemo(() => itemsOf(reading.instrument).map((item) => item.code), [reading.instrument]);
-  const [draft, dispatch] = useReducer(draftReducer(order), null, () => {
-    const kept = isSigned ? {} : unsent.read();
-    return begin(order, { ...answersFrom(reading.scores), ...kept }, localStorage.getItem(ADVANCE_KEY) !== "off");
-  });
   const [askingReason, setAskingReason] = useState<ItemCode | null>(null);
   const go = useCallback((item: ItemCode) => {
     setAskingReason(null);
-    dispatch({ type: "go", item });
-  }, []);
+    work.act({ type: "go", item });
+  }, [work]);
   const give = useCallback((item: ItemCode, answer: ScoreValue) => {
     setAskingReason(null);
-    dispatch({ type: "answer", item, answer });
-  }, []);
+    work.act({ type: "answer", item, answer });
+  }, [work]);
   const askReason = useCallback((item: ItemCode | null) => {
-    if (item) dispatch({ type: "go", item });
+    if (item) work.act({ type: "go", item });
     setAskingReason(item);
-  }, []);
+  }, [work]);
   const autoAdvance = (isOn: boolean) => {
-    localStorage.setItem(ADVANCE_KEY, isOn ? "on" : "off");
-    dispatch({ type: "auto advance", isOn });
+    keepAutoAdvance(isOn);
+    work.act({ type: "auto advance", isOn });
   };
-  const answers: Answers = useMemo(() => (isSigned ? answersFrom(reading.scores) : draft.answers), [isSigned, reading.scores, draft.answers]);
-  const undo = () => dispatch({ type: "undo" });
-  const redo = () => dispatch({ type: "redo" });
-  return { order, draft, answers, askingReason, go, give, askReason, undo, redo, autoAdvance };
+  const { answers, comments, pins } = useMemo(() => (isSigned ? saidIn(reading) : state.draft), [isSigned, reading, state.draft]);
+  return {
+    order,
+    draft: state.draft,
+    /** The draft as the keys have it: ahead of the screen by what is still being written to the shelf. */
+    intended: work.intended,
+    answers, comments, pins, askingReason, go, give, askReason, autoAdvance,
+    comment: (item: ItemCode, text: string) => work.act({ type: "say", thing: commentOn(item), value: { text } }),
+    pin: (item: ItemCode, place: Place) => work.act({ type: "say", thing: pinAt(item, newKey()), value: place }),
+    unpin: (key: string) => {
+      const mark = work.intended().pins.find((one) => one.key === key);
+      if (mark) work.act({ type: "say", thing: pinAt(mark.item, key), value: null });
+    },
+    undo: () => work.act({ type: "undo" }),
+    redo: () => work.act({ type: "redo" }),
+    saving: useSaving(state, { work, desk }, isSigned),
+  };
 }
 
-/** The server says that the reading is signed already: what counts is what was signed, so it is read again. */
-export function useSignedElsewhere(reading: Reading, haltCode: string | undefined, unsent: Unsent): void {
-  const reload = useReload(reading.code);
-  const isTooLate = haltCode === "signed";
-  useEffect(() => {
-    if (!isTooLate) return;
-    unsent.clear();
-    void reload();
-  }, [isTooLate, unsent]);
+function useSaving(state: WorkState, { work, desk }: Pick<Opened, "work" | "desk">, isSigned: boolean): Saving {
+  const isNobodyHere = useSession().data?.user === null;
+  const isUnsaved = !isSaved(state) && !isSigned;
+  useLeaveWarning(isUnsaved);
+  const blocker = useBlocker(isUnsaved);
+  const { outbox, savedAt, halt, isElsewhere, isKept, nTooLate, refusals } = state;
+  return {
+    state: stateOf(state), nUnsaved: unsent(outbox).length, savedAt, halt, conflicts: outbox.conflicts, isElsewhere, isKept, nTooLate, refusals, blocker, desk,
+    isSignedOut: state.isSignedOut || isNobodyHere,
+    settle: (conflict, choice) => work.settle(conflict, choice),
+    takeOver: () => void work.takeOver(),
+    resume: () => work.resume(),
+  };
+}
+
+/** The honest word for it: "saved" is said only when the server has everything. */
+export function stateOf(state: WorkState): Saving["state"] {
+  if (state.isElsewhere) return "elsewhere";
+  if (isSaved(state)) return "saved";
+  if (state.halt || state.isSignedOut) return "halted";
+  if (state.outbox.waiting.length === 0 && state.nWriting === 0) return "conflict";
+  return state.failures > 0 ? "retrying" : "saving";
 }

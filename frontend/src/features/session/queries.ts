@@ -15,8 +15,8 @@ export function useSignIn(next: string) {
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
       return api.post<Session>("/api/session", credentials);
     },
-    onSuccess: ({ user }) => {
-      wipe(client, user?.username);
+    onSuccess: async ({ user }) => {
+      await wipe(client, user?.username);
       leaveFor(next);
     },
   });
@@ -26,8 +26,8 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.delete("/api/session"),
-    onSuccess: () => {
-      wipe(client);
+    onSuccess: async () => {
+      await wipe(client);
       leaveFor("/sign-in");
     },
   });

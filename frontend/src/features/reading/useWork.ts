@@ -1,0 +1,87 @@
+/** The work at a reading as React sees it. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { api, respond } from "@/api/client";
+import type { OperationsAnswer, Reading } from "@/api/types";
+import { desksHere, takeDesk } from "./desk";
+import type { ReadingCode } from "@/lib/brand";
+import type { Operation } from "./operations";
+import { fetchReading, readingKey, readingUrl } from "./queries";
+import { openShelf } from "./shelf";
+import { type Surroundings, Work } from "./work";
+
+const ADVANCE_KEY = "dens:auto-advance";
+const LONGEST_MS = 15_000; // a request that hangs is given up, and sent again
+
+export const keepAutoAdvance = (isOn: boolean): void => localStorage.setItem(ADVANCE_KEY, isOn ? "on" : "off");
+
+export interface Opened {
+  code: ReadingCode;
+  work: Work;
+  desk: string;
+}
+
+/** Null until it is known what was left over and who has the reading. */
+export function useWork(reading: Reading | undefined, username: string | undefined): Opened | null {
+  const client = useQueryClient();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const key = reading && username && `${username} ${reading.code} ${reading.state === "signed"}`;
+  useEffect(() => {
+    if (!reading || !username) return;
+    let work: Work | undefined;
+    let isWanted = true;
+    const reload = async () => {
+      const fresh = await fetchReading(reading.code);
+      client.setQueryData(readingKey(reading.code), fresh);
+      return fresh;
+    };
+    void open(reading, username, reload).then(async (result) => {
+      if (!isWanted) return;
+      work = result.work;
+      await work.start();
+      if (isWanted) setOpened(result);
+    });
+    return () => {
+      isWanted = false;
+      work?.stop();
+    };
+  }, [key]); // a reading that is fetched again is the same work
+  useHurry(opened?.work);
+  return opened?.code === reading?.code ? opened : null; // the room of a signed reading stays until its own work is there
+}
+
+async function open(reading: Reading, username: string, reload: () => Promise<Reading>): Promise<Opened> {
+  const desk = await takeDesk();
+  const shelf = openShelf(username, reading.code, desk);
+  const { isOpen } = await desksHere();
+  const leftovers = await shelf.leftovers(isOpen).catch((): Operation[] => []);
+  const url = readingUrl(reading.code);
+  const around: Surroundings = {
+    desk, shelf, reload, desks: desksHere,
+    hold: (take) => inTime((signal) => respond("PUT", `${url}/desk`, { desk, take }, signal)),
+    post: (operations) =>
+      inTime(async (signal) => (await respond("POST", `${url}/operations`, { desk, operations }, signal)).json() as Promise<OperationsAnswer>),
+  };
+  return { work: new Work(reading, leftovers, around, localStorage.getItem(ADVANCE_KEY) !== "off"), desk, code: reading.code };
+}
+
+function inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return ask(AbortSignal.timeout(LONGEST_MS));
+}
+
+/** The network is back, or the person is: no need to wait for the next try. */
+function useHurry(work: Work | undefined): void {
+  useEffect(() => {
+    if (!work) return;
+    const stopper = new AbortController();
+    for (const name of ["online", "focus", "pagehide"]) window.addEventListener(name, () => work.hurry(), { signal: stopper.signal });
+    return () => stopper.abort();
+  }, [work]);
+}
+
+export function useWorkState(work: Work) {
+  return useSyncExternalStore(work.subscribe, work.snapshot);
+}
+
+/** Who is signed in now, asked past the cache: to find nobody must not close the room. */
+export const askWhoIsHere = () => api.get<{ user: { username: string } | null }>("/api/session").catch(() => null);

@@ -1,0 +1,284 @@
+/**
+ * The work at one reading: what is said goes to the shelf, then to the screen, and to the server until it has arrived.
+ *
+ * React draws `snapshot()`. Keys are answered by `intended()`, which runs ahead of the screen by the moment a change
+ * takes to be on the shelf: a grade typed in between belongs to the next site already.
+ */
+import type { OperationsAnswer, Reading } from "@/api/types";
+import { newKey } from "@/lib/newKey";
+import type { Desks } from "./desk";
+import { type Draft, type DraftEvent, begin, draftReducer, itemsOf, saidBetween } from "./draft";
+import { type Operation, type Said, type Statement, saidIn, sayingAll } from "./operations";
+import { type Conflict, type Outbox, answered, failed, made, openOutbox, rebased, sent, unsent, without } from "./outbox";
+import type { Shelf } from "./shelf";
+import { type Halt, type Trouble, delayMs, troubleIn } from "./trouble";
+
+const RENEW_MS = 10_000; // the server lets go of a silent desk after 30 s
+
+export interface WorkState {
+  draft: Draft;
+  outbox: Outbox;
+  /** Another page has the reading: nothing can be changed here. */
+  isElsewhere: boolean;
+  isSignedOut: boolean;
+  halt: Halt | null;
+  /** When the server last took a change, by its clock. */
+  savedAt: string | null;
+  failures: number;
+  /** Changes on their way to the shelf. */
+  nWriting: number;
+  /** False where this browser keeps nothing: then a change lives in this page until it has arrived. */
+  isKept: boolean;
+  /** Changes that came after the signature; they are not part of it. */
+  nTooLate: number;
+  refusals: string[];
+}
+
+/** The world around the work; tests bring another one. */
+export interface Surroundings {
+  desk: string;
+  shelf: Shelf;
+  desks: () => Promise<Desks>;
+  post: (operations: Operation[]) => Promise<OperationsAnswer>;
+  hold: (take: boolean) => Promise<unknown>;
+  /** The reading as the server has it now. */
+  reload: () => Promise<Reading>;
+}
+
+const latest = (reading: Reading) => reading.scores.map((score) => score.saved_at).sort().at(-1) ?? null;
+
+export class Work {
+  private readonly around: Surroundings;
+  private readonly reduce: (draft: Draft, event: DraftEvent) => Draft;
+  private readonly watchers = new Set<() => void>();
+  private state: WorkState;
+  private ahead: Draft;
+  private writes: Promise<void> = Promise.resolve();
+  private readonly isSigned: boolean;
+  private isRunning = true;
+  private isBehind: boolean;
+  private nRequests = 0;
+  private most: number | undefined;
+  private trying: ReturnType<typeof setTimeout> | undefined;
+  private renewing: ReturnType<typeof setInterval> | undefined;
+
+  constructor(reading: Reading, leftovers: Operation[], around: Surroundings, isAutoAdvancing: boolean) {
+    const order = itemsOf(reading.instrument).map((item) => item.code);
+    const outbox = openOutbox(reading, leftovers);
+    const { answers, ...rest } = sayingAll(saidIn(reading), unsent(outbox));
+    this.around = around;
+    this.isSigned = reading.state === "signed";
+    this.reduce = draftReducer(order);
+    this.ahead = begin(order, answers, isAutoAdvancing, rest);
+    this.isBehind = leftovers.length > 0; // what of it had arrived, and what has been said since, only the server knows
+    this.state = {
+      draft: this.ahead, outbox, isElsewhere: false, isSignedOut: false, halt: null, savedAt: latest(reading), failures: 0, nWriting: 0, isKept: true,
+      nTooLate: 0, refusals: [],
+    };
+  }
+
+  readonly subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+  readonly snapshot = (): WorkState => this.state;
+  readonly intended = (): Draft => this.ahead;
+
+  /** Takes the desk's place at the reading, then sends what waits. Resolves when it is known who has the reading. */
+  async start(): Promise<void> {
+    this.isRunning = true;
+    if (this.isSigned) return this.send(); // what was left over had arrived, or came too late: the server knows
+    await this.hold();
+    this.renewing = setInterval(() => void this.hold(), RENEW_MS);
+  }
+
+  stop(): void {
+    this.isRunning = false;
+    clearTimeout(this.trying);
+    clearInterval(this.renewing);
+  }
+
+  /** What a person does. What it says is refused while another page has the reading. */
+  act(event: DraftEvent): void {
+    const before = this.ahead;
+    const next = this.reduce(before, event);
+    const said = saidBetween(before, next);
+    if (said && this.state.isElsewhere) return;
+    this.ahead = next;
+    if (said) this.say(said);
+    else if (this.state.nWriting === 0) this.show(next);
+  }
+
+  /** A conflict is decided: the own value comes after the other one, or the other one stays. */
+  settle(conflict: Conflict, choice: "mine" | "theirs"): void {
+    if (choice === "mine") return this.say({ thing: conflict.thing, value: conflict.mine });
+    this.forget(conflict.keys);
+    this.change({ outbox: without(this.state.outbox, conflict.thing) });
+    this.stand([{ thing: conflict.thing, value: conflict.theirs }]);
+  }
+
+  /** Work here, wherever the reading was open until now. */
+  takeOver(): Promise<void> {
+    return this.hold(true);
+  }
+
+  /** Go on after a halt, a wait, or signing in again. */
+  resume(): void {
+    this.change({ halt: null, isSignedOut: false, failures: 0 });
+    clearTimeout(this.trying);
+    this.trying = undefined;
+    void this.hold();
+  }
+
+  /** At once, if a try is due some time later: the network is back, or the page is about to go. */
+  hurry(): void {
+    clearTimeout(this.trying);
+    this.trying = undefined;
+    void this.send();
+  }
+
+  private say(said: Statement): void {
+    const { outbox, operation, over } = made(this.state.outbox, said, newKey(), new Date());
+    const shown = this.ahead;
+    this.change({ outbox, nWriting: this.state.nWriting + 1 });
+    this.writes = this.writes.then(() => this.keep(operation, over)).then(() => {
+      this.change({ nWriting: this.state.nWriting - 1 });
+      this.show(this.state.nWriting > 0 ? shown : this.ahead);
+      void this.send();
+    });
+  }
+
+  private async keep(operation: Operation, over: string[]): Promise<void> {
+    try {
+      await this.around.shelf.add(operation);
+      if (over.length > 0) await this.around.shelf.remove(over);
+    } catch {
+      this.change({ isKept: false });
+    }
+  }
+
+  private async send(): Promise<void> {
+    const { isElsewhere, isSignedOut, halt } = this.state;
+    if (!this.isRunning || isElsewhere || isSignedOut || halt || this.trying || this.state.outbox.nInFlight > 0) return;
+    const { outbox, batch } = sent(this.state.outbox, this.most);
+    if (batch.length === 0) return this.catchUp();
+    this.nRequests++;
+    this.change({ outbox });
+    try {
+      this.took(await this.around.post(batch));
+    } catch (error) {
+      this.change({ outbox: failed(this.state.outbox) });
+      await this.meet(troubleIn(error));
+    }
+    void this.send();
+  }
+
+  private took({ saved_at, outcomes }: OperationsAnswer): void {
+    const { outbox, done, standing, refusals } = answered(this.state.outbox, outcomes);
+    this.change({ outbox, savedAt: saved_at, failures: 0, refusals: [...this.state.refusals, ...refusals] });
+    this.forget(done);
+    this.stand(standing);
+  }
+
+  /** After what is still being written: a change may be acknowledged before it was on the shelf. */
+  private forget(keys: string[]): void {
+    this.writes = this.writes.then(() => this.around.shelf.remove(keys)).catch(() => undefined);
+  }
+
+  private async meet(trouble: Trouble): Promise<void> {
+    switch (trouble.kind) {
+      case "passing":
+        return this.waitAndTry();
+      case "signed out":
+        return this.change({ isSignedOut: true });
+      case "elsewhere":
+        return this.giveWay(trouble.desk);
+      case "signed":
+        return this.isOneByOne() ? this.tooLate() : undefined;
+      case "halt":
+        return this.change({ halt: { code: trouble.code, message: trouble.message } });
+    }
+  }
+
+  private waitAndTry(): void {
+    const failures = this.state.failures + 1;
+    this.change({ failures });
+    if (this.isRunning) this.trying = setTimeout(() => this.hurry(), delayMs(failures));
+  }
+
+  /** Another desk has it. One of this browser whose page was killed has it no more. */
+  private async giveWay(desk: string): Promise<void> {
+    const { isGone } = await this.around.desks();
+    if (isGone(desk)) return this.hold(true);
+    this.isBehind = true;
+    this.change({ isElsewhere: true });
+  }
+
+  private async hold(take = false): Promise<void> {
+    try {
+      await this.around.hold(take);
+      if (this.state.isElsewhere) await this.catchUp();
+      this.change({ isElsewhere: false });
+    } catch (error) {
+      const trouble = troubleIn(error);
+      const isTold = trouble.kind === "signed" && this.state.outbox.waiting.length > 0; // by sending what waits: it may have arrived
+      if (trouble.kind !== "passing" && !isTold) await this.meet(trouble);
+    }
+    void this.send();
+  }
+
+  /** Some of what was sent together may have arrived before the signature: asked one by one, the server says which. */
+  private isOneByOne(): boolean {
+    const isAlone = this.most === 1 || this.state.outbox.waiting.length <= 1;
+    this.most = 1;
+    return isAlone;
+  }
+
+  /** Signed elsewhere in the meantime: what counts is what was signed. */
+  private async tooLate(): Promise<void> {
+    const { waiting, conflicts } = this.state.outbox;
+    const keys = [...waiting.map(({ key }) => key), ...conflicts.flatMap((one) => one.keys)];
+    this.stop();
+    this.forget(keys);
+    this.change({ nTooLate: waiting.length + conflicts.length, outbox: { ...this.state.outbox, waiting: [], conflicts: [] } });
+    await this.around.reload().catch(() => undefined);
+  }
+
+  /** After a time in which others may have worked at the reading: what the server has is shown, but for what is on its way. */
+  private async catchUp(): Promise<void> {
+    if (!this.isBehind || !this.isRunning) return;
+    const before = this.nRequests;
+    this.isBehind = false;
+    try {
+      const reading = await this.around.reload();
+      if (before !== this.nRequests) throw new Error("Something was sent meanwhile: what was read may be older than that.");
+      this.change({ outbox: rebased(this.state.outbox, reading) });
+      this.replace(sayingAll(saidIn(reading), unsent(this.state.outbox)));
+    } catch {
+      this.isBehind = true;
+    }
+  }
+
+  private stand(statements: Statement[]): void {
+    if (statements.length > 0) this.replace(sayingAll(this.ahead, statements));
+  }
+
+  private replace({ answers, comments, pins }: Said): void {
+    this.ahead = this.reduce(this.ahead, { type: "stand", said: { answers, comments, pins } });
+    this.show(this.ahead);
+  }
+
+  private show(draft: Draft): void {
+    this.change({ draft });
+  }
+
+  private change(part: Partial<WorkState>): void {
+    this.state = { ...this.state, ...part };
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+/** Everything that was said has arrived, and nothing is left to decide. */
+export function isSaved({ outbox, nWriting }: Pick<WorkState, "outbox" | "nWriting">): boolean {
+  return outbox.waiting.length === 0 && outbox.conflicts.length === 0 && nWriting === 0;
+}
