@@ -5,8 +5,10 @@ import type { Action } from "@/lib/actions";
 import { messageOf } from "@/lib/message";
 import { viewerActions } from "./actions";
 import { openScreens, renderer } from "./cornerstone";
+import type { Exposure } from "./exposure";
 import { listen } from "./mouse";
 import { PaneView } from "./PaneView";
+import type { Place, ShownPin } from "./place";
 import { Stage } from "./stage";
 import classes from "./Viewer.module.css";
 
@@ -20,11 +22,19 @@ export interface ViewerStatus {
 export interface ViewerHandle {
   /** Everything a person can do with the images, with its keys. */
   actions(): Action[];
+  /** The point under the pointer in the active pane, else the middle of that pane; null as long as there is no image. */
+  here(): Place | null;
+  goTo(place: Place): void;
+  /** What was on screen so far, since these images were opened. */
+  exposure(): Exposure;
 }
 
 interface Props {
   imagesUrl: string;
   caption: string;
+  pins?: ShownPin[];
+  /** A long press with a finger. */
+  onPin?: (place: Place) => void;
   ref?: Ref<ViewerHandle>;
   onStatus?: (status: ViewerStatus) => void;
 }
@@ -36,7 +46,12 @@ export function Viewer({ imagesUrl, caption, ref, onStatus }: Props) {
   const [attempt, setAttempt] = useState(0);
   const [fetched, setFetched] = useState<Fetched>(null);
   const handle = useRef<ViewerHandle>(null);
-  useImperativeHandle(ref, () => ({ actions: () => handle.current?.actions() ?? [] }), []);
+  useImperativeHandle(ref, () => ({
+    actions: () => handle.current?.actions() ?? [],
+    here: () => handle.current?.here() ?? null,
+    goTo: (place) => handle.current?.goTo(place),
+    exposure: () => handle.current?.exposure() ?? { slices: {}, windows: [] },
+  }), []);
   useEffect(() => {
     const aborter = new AbortController();
     setFetched(null);
@@ -59,7 +74,9 @@ function Panes({ manifest, caption, ref, onStatus, onRetry }: Omit<Props, "image
   const left = useRef<HTMLDivElement>(null);
   const right = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState("");
-  useImperativeHandle(ref, () => ({ actions: () => viewerActions(stage) }), [stage]);
+  useImperativeHandle(ref, () => ({
+    actions: () => viewerActions(stage), here: () => null, goTo: () => undefined, exposure: () => ({ slices: {}, windows: [] }),
+  }), [stage]);
   useEffect(() => onStage(stage, [left.current, right.current] as HTMLDivElement[], (error) => setFailure(messageOf(error))), [stage]);
   useEffect(() => whileHeld("KeyH", () => stage.hideOverlays(false)), [stage]);
 
