@@ -1,5 +1,5 @@
 /** What a change is about, what it says, and the chain it stands in. Pure; the server's side is scoring/operations.py. */
-import type { Reading, Score, ScoreValue } from "@/api/types";
+import type { Reading, ScoreValue } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import type { Place } from "@/viewer";
 
@@ -86,7 +86,7 @@ export function saying(said: Said, { kind, item, pin }: Thing, value: Value): Sa
 export const sayingAll = (said: Said, statements: Statement[]): Said =>
   statements.reduce((before, { thing, value }) => saying(before, thing, value), said);
 
-export function answersFrom(scores: Pick<Score, "item" | "grade" | "not_assessable">[]): Answers {
+export function answersFrom(scores: (ScoreValue & { item: string })[]): Answers {
   return Object.fromEntries(scores.map(({ item, grade, not_assessable }) => [item, { grade, not_assessable }]));
 }
 
