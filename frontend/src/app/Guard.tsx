@@ -11,10 +11,10 @@ const ASKS_IN_PLACE = /^\/read\//;
 export function Guard() {
   const session = useSession();
   const { pathname } = useLocation();
+  const wasIn = useRef(false);
   if (session.isPending) return <Loading label="Opening Dens" />;
   if (session.isError && !session.data) return <PageError error={session.error} onRetry={() => session.refetch()} />;
   const user = session.data?.user;
-  const wasIn = useRef(false);
   wasIn.current ||= Boolean(user);
   if (!user && wasIn.current && ASKS_IN_PLACE.test(pathname)) return <Outlet />;
   if (!user) return <Navigate to="/sign-in" state={{ next: pathname }} replace />;
