@@ -11,6 +11,8 @@ interface Props {
   /** Sites the charter asks a pin for, and that have none. */
   nUnpinned: number;
   hint: string;
+  /** Open at another desk: one can look, and change nothing. */
+  isLocked: boolean;
   isAutoAdvancing: boolean;
   onNextBlank: () => void;
   onNextUnpinned: () => void;
@@ -22,13 +24,13 @@ interface Props {
 
 /** What can be said and shown for the current site; how far the reading is, and the ways on. */
 export function Footer(props: Props) {
-  const { nItems, nAnswered, nUnpinned, hint, isAutoAdvancing, onNextBlank, onNextUnpinned, onComment, onPin, onReview, onAutoAdvance } = props;
+  const { nItems, nAnswered, nUnpinned, hint, isLocked, isAutoAdvancing, onNextBlank, onNextUnpinned, onComment, onPin, onReview, onAutoAdvance } = props;
   const left = nItems - nAnswered;
   return (
     <footer className={classes.footer}>
-      <div className={classes.line} data-hints={hint !== "" || undefined}>
-        <button type="button" className={classes.tool} onClick={onComment} title="Comment on the site (E)">Comment <kbd>E</kbd></button>
-        <button type="button" className={classes.tool} onClick={onPin} title="Pin the place to the site (P)">Pin <kbd>P</kbd></button>
+      <div className={classes.line}>
+        <button type="button" className={classes.tool} disabled={isLocked} onClick={onComment} title="Comment on the site (E)">Comment <kbd>E</kbd></button>
+        <button type="button" className={classes.tool} disabled={isLocked} onClick={onPin} title="Pin the place to the site (P)">Pin <kbd>P</kbd></button>
         <label className={classes.advance}>
           <input type="checkbox" checked={isAutoAdvancing} onChange={(event) => onAutoAdvance(event.currentTarget.checked)} />
           Next site after a grade
@@ -46,7 +48,7 @@ export function Footer(props: Props) {
             {count(nUnpinned, "pin")} missing
           </button>
         )}
-        <button type="button" className={classes.review} data-ready={(left === 0 && nUnpinned === 0) || undefined} onClick={onReview}>
+        <button type="button" className={classes.review} data-ready={(left === 0 && nUnpinned === 0) || undefined} disabled={isLocked} onClick={onReview}>
           Review and sign <kbd>{keyLabel("Mod+Enter")}</kbd>
         </button>
       </div>

@@ -1,10 +1,11 @@
 import { type MouseEvent, useMemo, useRef, useState } from "react";
 import type { Reading } from "@/api/types";
+import type { ItemCode } from "@/lib/brand";
 import { useKeys } from "@/lib/keys";
 import { KeySheet } from "@/ui/KeySheet";
 import { Viewer, type ViewerHandle, type ViewerStatus } from "@/viewer";
 import { readingActions } from "./actions";
-import { missingItems, nextBlank } from "./draft";
+import { type Answers, type Draft, missingItems, nextBlank } from "./draft";
 import { Footer, SignedFooter } from "./Footer";
 import { itemsWithoutPin, nextOf } from "./pins";
 import { imagesUrl } from "./queries";
@@ -15,11 +16,10 @@ import { ReviewSheet } from "./ReviewSheet";
 import { SavingNotices } from "./SavingNotices";
 import { TopBar } from "./TopBar";
 import { useCommenting } from "./useCommenting";
-import { useDraft } from "./useDraft";
+import { type PinMark, useDraft } from "./useDraft";
 import { useEvidence } from "./useEvidence";
 import { useHint } from "./useHint";
 import { useReports } from "./useReports";
-import { useSitting } from "./useSitting";
 import type { Opened } from "./useWork";
 
 interface Props {
@@ -41,41 +41,40 @@ export function ReadingRoom({ reading, username, opened }: Props) {
   const isSigned = reading.state === "signed";
   const work = useDraft(reading, opened);
   const { order, draft, answers, comments, pins, askingReason, go, give, saving } = work;
+  const isLocked = isSigned || saving.isElsewhere;
   const viewer = useRef<ViewerHandle>(null);
   const grid = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<ViewerStatus | null>(null);
   const [sheet, setSheet] = useState<"help" | "review" | null>(null);
   const [hasDiagram, setDiagram] = useState(hasRoomForDiagram);
   const { hint, showHint } = useHint();
-  const { commenting, begin: comment, end: endComment } = useCommenting(comments, draft.current, work.comment);
-  const evidence = useEvidence({ instrument, pins, current: draft.current, isSigned, viewer, pin: work.pin, unpin: work.unpin, hint: showHint });
+  const { commenting, begin: beginComment, end: endComment } = useCommenting(comments, draft.current, work.comment);
+  const evidence = useEvidence({
+    instrument, pins, current: draft.current, isLocked, viewer, intended: work.intended, pin: work.pin, unpin: work.unpin, hint: showHint,
+  });
   const reports = useReports(code, showHint);
-  const unpinned = useMemo(
-    () => new Set((reading.requires_pins ? itemsWithoutPin(instrument, answers, pins) : []).map((item) => item.code)),
-    [reading.requires_pins, instrument, answers, pins],
-  );
+  const unpinned = useUnpinned(reading, answers, pins);
   const close = () => setSheet(null);
   const review = () => setSheet("review");
-  const report = () => reports.begin(viewer.current?.here() ?? null);
-  const roomActions = readingActions({
-    ...work, instrument, isSigned, isAskingReason: askingReason !== null, hint: showHint, review,
-    evidence: { ...evidence, nPins: pins.filter(({ item }) => item === draft.current).length, isAtPin: evidence.standing !== null, comment },
-    report: { ...reports, stage: reports.reporting.stage, begin: report },
+  const actionsAt = (at: Draft) => readingActions({
+    ...work, draft: at, instrument, isLocked, isAskingReason: askingReason !== null, hint: showHint, review,
+    evidence: { ...evidence.at(at.current), comment: () => beginComment(at.current) },
+    report: { ...reports, stage: reports.reporting.stage, begin: () => reports.begin(viewer.current?.here() ?? null) },
     toggleDiagram: () => setDiagram((isOpen) => !isOpen), help: () => setSheet("help"),
   });
-  const actions = () => [...roomActions, ...(viewer.current?.actions() ?? [])];
+  const actions = () => [...actionsAt(work.intended()), ...(viewer.current?.actions() ?? [])];
   useKeys(actions);
   return (
     <div className={classes.room} onMouseDown={keepFocus}>
-      <TopBar reading={reading} saving={saving} viewer={status} actions={roomActions} />
+      <TopBar reading={reading} saving={saving} viewer={status} actions={actionsAt(draft)} />
       <main className={classes.desk}>
         <div className={classes.images}>
           <Viewer imagesUrl={imagesUrl(code)} caption={code} ref={viewer} onStatus={setStatus} pins={evidence.shown} onPin={evidence.dropAt} />
         </div>
         <Rail
-          instrument={instrument} answers={answers} comments={comments} pins={pins} unpinned={unpinned} current={draft.current} isLocked={isSigned}
+          instrument={instrument} answers={answers} comments={comments} pins={pins} unpinned={unpinned} current={draft.current} isLocked={isLocked}
           hasDiagram={hasDiagram} standing={evidence.standing} askingReason={askingReason} commenting={commenting}
-          onGo={go} onGive={give} onAskReason={work.askReason} onComment={endComment} onPins={evidence.next} onGoToPin={evidence.goTo} onTakeOut={evidence.takeOut} ref={grid}
+          onGo={go} onGive={give} onAskReason={work.askReason} onComment={endComment} onPins={evidence.next} onGoToPin={evidence.goTo} onTakeOut={work.unpin} ref={grid}
         >
           <ReportPanel reports={reports} problems={reading.problems} />
           <SavingNotices saving={saving} username={username} instrument={instrument} />
@@ -83,8 +82,8 @@ export function ReadingRoom({ reading, username, opened }: Props) {
             <SignedFooter reading={reading} />
           ) : (
             <Footer
-              nItems={order.length} nAnswered={order.length - missingItems(instrument, answers).length} nUnpinned={unpinned.size} hint={hint}
-              isAutoAdvancing={draft.isAutoAdvancing} onAutoAdvance={work.autoAdvance} onComment={comment} onPin={evidence.drop} onReview={review}
+              nItems={order.length} nAnswered={order.length - missingItems(instrument, answers).length} nUnpinned={unpinned.size} hint={hint} isLocked={isLocked}
+              isAutoAdvancing={draft.isAutoAdvancing} onAutoAdvance={work.autoAdvance} onComment={() => beginComment(draft.current)} onPin={evidence.drop} onReview={review}
               onNextBlank={() => go(nextBlank(order, answers, draft.current) ?? draft.current)}
               onNextUnpinned={() => go(nextOf(order, unpinned, draft.current))}
             />
@@ -103,4 +102,12 @@ export function ReadingRoom({ reading, username, opened }: Props) {
       )}
     </div>
   );
+}
+
+/** The sites whose grade the charter wants to be shown, and that show nothing. */
+function useUnpinned({ requires_pins, instrument }: Reading, answers: Answers, pins: PinMark[]): ReadonlySet<ItemCode> {
+  return useMemo(() => {
+    const items = requires_pins ? itemsWithoutPin(instrument, answers, pins) : [];
+    return new Set(items.map((item) => item.code));
+  }, [requires_pins, instrument, answers, pins]);
 }

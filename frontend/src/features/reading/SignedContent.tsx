@@ -1,7 +1,7 @@
 import type { Instrument, InstrumentItem, InstrumentRegion, Review } from "@/api/types";
 import { count } from "@/lib/format";
 import { Code } from "@/ui/Code";
-import { type Answers, answerOf, answersFrom, isBlank, itemsOf } from "./draft";
+import { type Answers, answerOf, isBlank, itemsOf } from "./draft";
 import classes from "./ReviewSheet.module.css";
 import { totalOf, totalText } from "./total";
 import { titleOf } from "./words";
@@ -10,7 +10,7 @@ type Content = Review["content"];
 
 /** What the signature will stand under, as the server keeps it: every value and reason, comment and pin. */
 export function SignedContent({ instrument, review: { content, content_sha256 } }: { instrument: Instrument; review: Review }) {
-  const answers = answersFrom(content.scores);
+  const answers: Answers = Object.fromEntries(content.scores.map(({ item, grade, not_assessable }) => [item, { grade, not_assessable }]));
   return (
     <div>
       <table className={classes.values}>

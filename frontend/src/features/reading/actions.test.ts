@@ -16,7 +16,7 @@ const pinned = (isAtPin: boolean) => ({ evidence: { ...bare.evidence, nPins: 2, 
 const report = (stage: Desk["report"]["stage"]) => ({ report: { ...bare.report, stage } });
 
 function actionsOf(changes: Partial<Desk> = {}): Action[] {
-  return readingActions({ instrument, order, draft: begin(order, {}), isSigned: false, isAskingReason: false, ...spies, ...bare, ...changes });
+  return readingActions({ instrument, order, draft: begin(order, {}), isLocked: false, isAskingReason: false, ...spies, ...bare, ...changes });
 }
 
 function press(key: string, changes: Partial<Desk> & { current?: string } = {}): boolean {
@@ -71,8 +71,8 @@ test("Tab leaves the list at its ends", () => {
 });
 
 test("after signing nothing changes, but one can look", () => {
-  for (const key of ["Digit2", "KeyX", "Backspace", "Mod+KeyZ", "Mod+Enter"]) expect(press(key, { isSigned: true })).toBe(false);
-  expect(press("KeyJ", { isSigned: true })).toBe(true);
+  for (const key of ["Digit2", "KeyX", "Backspace", "Mod+KeyZ", "Mod+Enter"]) expect(press(key, { isLocked: true })).toBe(false);
+  expect(press("KeyJ", { isLocked: true })).toBe(true);
   expect(spies.go).toHaveBeenCalledWith("VB_C5");
 });
 
@@ -122,7 +122,7 @@ test("a report that is held leaves the digits to the grades, and can be taken ba
 });
 
 test("after signing there is no comment and no pin, but pins can be visited and problems reported", () => {
-  const signed = { isSigned: true, ...pinned(true) };
+  const signed = { isLocked: true, ...pinned(true) };
   for (const key of ["KeyE", "KeyP", "Delete"]) expect(press(key, signed)).toBe(false);
   expect([press("KeyG", signed), press("KeyQ", signed)]).toEqual([true, true]);
 });

@@ -10,7 +10,8 @@ export interface Desk {
   instrument: Instrument;
   order: ItemCode[];
   draft: Draft;
-  isSigned: boolean;
+  /** Signed, or open at another desk: one can look, and change nothing. */
+  isLocked: boolean;
   isAskingReason: boolean;
   give: (item: ItemCode, answer: ScoreValue) => void;
   go: (item: ItemCode) => void;
@@ -68,7 +69,7 @@ function reasonActions({ instrument, draft, give, askReason }: Desk): Action[] {
 }
 
 function scoringActions(desk: Desk): Action[] {
-  const { instrument, order, draft, isSigned, go, hint } = desk;
+  const { instrument, order, draft, isLocked, go, hint } = desk;
   const { current, answers } = draft;
   const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
     name, keys, label, group: "Scoring", enabled, perform,
@@ -79,9 +80,9 @@ function scoringActions(desk: Desk): Action[] {
     else hint("Every site has an answer");
   };
   return [
-    ...gradeValues(instrument).map((value) => action(`grade-${value}`, [`Digit${value}`], `Grade ${value}`, () => grade(desk, value), !isSigned)),
-    action("not-assessable", ["KeyX"], "Not assessable, with a reason", () => desk.askReason(current), !isSigned),
-    action("clear", ["Backspace"], "Clear: blank again", () => desk.give(current, BLANK), !isSigned),
+    ...gradeValues(instrument).map((value) => action(`grade-${value}`, [`Digit${value}`], `Grade ${value}`, () => grade(desk, value), !isLocked)),
+    action("not-assessable", ["KeyX"], "Not assessable, with a reason", () => desk.askReason(current), !isLocked),
+    action("clear", ["Backspace"], "Clear: blank again", () => desk.give(current, BLANK), !isLocked),
     // At either end Tab leaves the list, or a person without a mouse would be caught in it.
     action("site-next", ["Tab"], "Next site", () => go(stepFrom(order, current, 1)), current !== order.at(-1)),
     action("site-previous", ["Shift+Tab"], "Previous site", () => go(stepFrom(order, current, -1)), current !== order[0]),
@@ -90,27 +91,26 @@ function scoringActions(desk: Desk): Action[] {
     action("region-next", ["Shift+KeyJ"], "Next region", () => go(regionStepFrom(instrument, current, 1))),
     action("region-previous", ["Shift+KeyK"], "Previous region", () => go(regionStepFrom(instrument, current, -1))),
     action("blank-next", ["KeyN"], "Next site without an answer", toBlank),
-    action("undo", ["Mod+KeyZ"], "Undo", desk.undo, draft.done.length > 0 && !isSigned),
-    action("redo", ["Shift+Mod+KeyZ"], "Redo", desk.redo, draft.undone.length > 0 && !isSigned),
   ];
 }
 
-function evidenceActions({ draft, isSigned, evidence, hint }: Desk): Action[] {
+function evidenceActions({ draft, isLocked, evidence, hint }: Desk): Action[] {
   const { nPins, isAtPin, comment, drop, next, takeOut } = evidence;
   const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
     name, keys, label, group: "Evidence", enabled, perform,
   });
   const isSite = draft.current !== "";
   return [
-    action("comment", ["KeyE"], "Comment on the site", comment, isSite && !isSigned),
-    action("pin", ["KeyP"], "Pin the place under the pointer to the site", drop, isSite && !isSigned),
+    action("comment", ["KeyE"], "Comment on the site", comment, isSite && !isLocked),
+    action("pin", ["KeyP"], "Pin the place under the pointer to the site", drop, isSite && !isLocked),
     action("pin-next", ["KeyG"], "Go to the site's pin; again: to its next one", () => (nPins > 0 ? next() : hint("This site has no pin"))),
-    action("pin-out", ["Delete"], "Take out the pin where one stands", () => (isAtPin ? takeOut() : hint("Go to the pin first (G)")), !isSigned && nPins > 0),
+    action("pin-out", ["Delete"], "Take out the pin where one stands", () => (isAtPin ? takeOut() : hint("Go to the pin first (G)")), !isLocked && nPins > 0),
   ];
 }
 
-function roomActions({ isSigned, isAskingReason, report, toggleDiagram, review, help }: Desk): Action[] {
+function roomActions({ draft, isLocked, isAskingReason, report, undo, redo, toggleDiagram, review, help }: Desk): Action[] {
   const isHeld = report.stage === "held";
+  const isAsking = isAskingReason || report.stage === "choosing";
   const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
     name, keys, label, group: "Reading", enabled, perform,
   });
@@ -118,7 +118,9 @@ function roomActions({ isSigned, isAskingReason, report, toggleDiagram, review, 
     action("problem-word", ["KeyQ"], "Add a word to the report", report.write, isHeld),
     action("problem-back", ["Escape"], "Take the report back", report.takeBack, isHeld),
     action("problem", ["KeyQ"], "Report a problem with the images", report.begin, report.stage === "idle"),
-    action("review", ["Mod+Enter"], "Review and sign", review, !isSigned && !isAskingReason),
+    action("undo", ["Mod+KeyZ"], "Undo", undo, draft.done.length > 0 && !isLocked && !isAsking),
+    action("redo", ["Shift+Mod+KeyZ"], "Redo", redo, draft.undone.length > 0 && !isLocked && !isAsking),
+    action("review", ["Mod+Enter"], "Review and sign", review, !isLocked && !isAsking),
     action("diagram", ["KeyD"], "Diagram", toggleDiagram),
     action("help", ["?"], "Keys", help),
   ];

@@ -8,5 +8,5 @@ export function useCommenting(comments: Readonly<Record<string, string>>, curren
     ask((before) => (before === item ? null : before));
     if (text !== null && text !== (comments[item] ?? "")) comment(item, text);
   };
-  return { commenting: asked === current ? asked : null, begin: () => ask(current), end };
+  return { commenting: asked === current ? asked : null, begin: (item: ItemCode) => ask(item), end };
 }
