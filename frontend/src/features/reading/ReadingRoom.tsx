@@ -20,6 +20,7 @@ import { type PinMark, useDraft } from "./useDraft";
 import { useEvidence } from "./useEvidence";
 import { useHint } from "./useHint";
 import { useReports } from "./useReports";
+import { useSitting } from "./useSitting";
 import type { Opened } from "./useWork";
 
 interface Props {
@@ -55,7 +56,11 @@ export function ReadingRoom({ reading, username, opened }: Props) {
   const reports = useReports(code, showHint);
   const unpinned = useUnpinned(reading, answers, pins);
   const close = () => setSheet(null);
-  const review = () => setSheet("review");
+  const { isTold, tell } = useSitting({ code, viewer, renderer: status?.renderer, isOver: isLocked });
+  const review = () => {
+    tell(); // what was never shown is said before signing
+    setSheet("review");
+  };
   const actionsAt = (at: Draft) => readingActions({
     ...work, draft: at, instrument, isLocked, isAskingReason: askingReason !== null, hint: showHint, review,
     evidence: { ...evidence.at(at.current), comment: () => beginComment(at.current) },
@@ -93,7 +98,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
       {sheet === "help" && <KeySheet actions={actions()} onClose={close} />}
       {sheet === "review" && !isSigned && (
         <ReviewSheet
-          reading={reading} isSaved={saving.state === "saved"} onClose={close} onShowUnseen={() => close()}
+          reading={reading} isSaved={saving.state === "saved" && isTold} onClose={close} onShowUnseen={() => close()}
           onGoTo={(item) => {
             close();
             go(item);
