@@ -25,6 +25,8 @@ export interface ViewerHandle {
   /** The point under the pointer in the active pane, else the middle of that pane; null as long as there is no image. */
   here(): Place | null;
   goTo(place: Place): void;
+  /** A slice of the series with that number, as the pane stands. */
+  show(series: number, slice: number): void;
   /** What was on screen so far, since these images were opened. */
   exposure(): Exposure;
 }
@@ -50,6 +52,7 @@ export function Viewer({ imagesUrl, caption, ref, onStatus }: Props) {
     actions: () => handle.current?.actions() ?? [],
     here: () => handle.current?.here() ?? null,
     goTo: (place) => handle.current?.goTo(place),
+    show: (series, slice) => handle.current?.show(series, slice),
     exposure: () => handle.current?.exposure() ?? { slices: {}, windows: [] },
   }), []);
   useEffect(() => {
@@ -75,7 +78,7 @@ function Panes({ manifest, caption, ref, onStatus, onRetry }: Omit<Props, "image
   const right = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState("");
   useImperativeHandle(ref, () => ({
-    actions: () => viewerActions(stage), here: () => null, goTo: () => undefined, exposure: () => ({ slices: {}, windows: [] }),
+    actions: () => viewerActions(stage), here: () => null, goTo: () => undefined, show: (series, slice) => show(stage, series, slice), exposure: () => ({ slices: {}, windows: [] }),
   }), [stage]);
   useEffect(() => onStage(stage, [left.current, right.current] as HTMLDivElement[], (error) => setFailure(messageOf(error))), [stage]);
   useEffect(() => whileHeld("KeyH", () => stage.hideOverlays(false)), [stage]);
@@ -113,6 +116,17 @@ function onStage(stage: Stage, elements: HTMLDivElement[], onFailure: (error: un
     stage.close();
     close();
   };
+}
+
+/** In the pane that has the series already, else in the active one. */
+function show(stage: Stage, number: number, slice: number): void {
+  const index = stage.series.findIndex(({ description }) => description.number === number);
+  if (index < 0) return;
+  const { panes, active } = stage.snapshot();
+  const side = panes[active].series !== index && panes[active === 0 ? 1 : 0].series === index ? (active === 0 ? 1 : 0) : active;
+  if (panes[side].series !== index) stage.showSeries(side, index);
+  stage.activate(side);
+  stage.goTo(side, slice);
 }
 
 function whileHeld(code: string, onRelease: () => void): () => void {
