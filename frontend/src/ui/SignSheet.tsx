@@ -33,8 +33,8 @@ export function SignSheet({ title, children, missing, unpinned = [], meaning, wa
     <Modal opened onClose={onClose} title={title} size={720} closeOnClickOutside={false} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="md">
         {children}
-        <Lacking title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} items={missing} testId="missing" onGoTo={onGoTo} />
-        <Lacking title={unpinned.length === 1 ? "One pin is missing" : `${unpinned.length} pins are missing`} items={unpinned} testId="missing-pins" onGoTo={onGoTo} />
+        <Lacking title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} items={missing} testId="missing" onGoTo={onGoTo} hasFocus />
+        <Lacking title={unpinned.length === 1 ? "One pin is missing" : `${unpinned.length} pins are missing`} items={unpinned} testId="missing-pins" onGoTo={onGoTo} hasFocus={missing.length === 0} />
         {isLacking && error != null && <ErrorNotice error={error} />}
         {!isLacking && <SignForm meaning={meaning} waiting={waiting} isBusy={isBusy} error={error} onSign={onSign} onClose={onClose} />}
       </Stack>
@@ -46,11 +46,12 @@ interface LackingProps {
   title: string;
   items: Named[];
   testId: string;
+  hasFocus: boolean;
   onGoTo: Props["onGoTo"];
 }
 
-/** By name, and each a way to it: the first has the focus. */
-function Lacking({ title, items, testId, onGoTo }: LackingProps) {
+/** By name, and each a way to it. What stood here before they were known had the focus; the first of them takes it over. */
+function Lacking({ title, items, testId, hasFocus, onGoTo }: LackingProps) {
   if (items.length === 0) return null;
   return (
     <Alert color="orange" variant="light" icon={<IconAlert />} title={title} role="alert">
@@ -59,7 +60,7 @@ function Lacking({ title, items, testId, onGoTo }: LackingProps) {
           onGoTo ? (
             <Anchor
               key={item} component="button" type="button" size="sm" c="var(--mantine-color-text)" td="underline" onClick={() => onGoTo(item)}
-              data-autofocus={index === 0 || undefined}
+              autoFocus={hasFocus && index === 0} data-autofocus={(hasFocus && index === 0) || undefined}
             >
               {label}
             </Anchor>

@@ -21,7 +21,9 @@ import { useEvidence } from "./useEvidence";
 import { useHint } from "./useHint";
 import { useReports } from "./useReports";
 import { useSitting } from "./useSitting";
+import { useSitting } from "./useSitting";
 import type { Opened } from "./useWork";
+import { firstUnseen } from "./unseen";
 
 interface Props {
   reading: Reading;
@@ -54,6 +56,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
     instrument, pins, current: draft.current, isLocked, viewer, intended: work.intended, pin: work.pin, unpin: work.unpin, hint: showHint,
   });
   const reports = useReports(code, showHint);
+  const sitting = useSitting({ code, viewer, renderer: status?.renderer, isOver: isLocked });
   const unpinned = useUnpinned(reading, answers, pins);
   const close = () => setSheet(null);
   const { isTold, tell } = useSitting({ code, viewer, renderer: status?.renderer, isOver: isLocked });

@@ -9,14 +9,16 @@ import { Unseen } from "./Unseen";
 interface Props {
   reading: Reading;
   isSaved: boolean;
+  /** The server knows by now which slices were shown. */
+  isTold: boolean;
   onGoTo: (item: ItemCode) => void;
   onShowUnseen: (series: number) => void;
   onClose: () => void;
 }
 
 /** Exactly what the server has, once more; then the signature under it. */
-export function ReviewSheet({ reading, isSaved, onGoTo, onShowUnseen, onClose }: Props) {
-  const review = useReview(reading, isSaved);
+export function ReviewSheet({ reading, isSaved, isTold, onGoTo, onShowUnseen, onClose }: Props) {
+  const review = useReview(reading, isSaved && isTold);
   const sign = useSign(reading);
   const hasChanged = useShownAgain(sign.error, () => void review.refetch());
   const shown = review.isFetching ? undefined : review.data;

@@ -109,20 +109,24 @@ function evidenceActions({ draft, isLocked, evidence, hint }: Desk): Action[] {
 }
 
 function roomActions({ draft, isLocked, isAskingReason, report, undo, redo, toggleDiagram, review, help }: Desk): Action[] {
-  const isHeld = report.stage === "held";
   const isAsking = isAskingReason || report.stage === "choosing";
   const action = (name: string, keys: string[], label: string, perform: () => void, enabled = true): Action => ({
     name, keys, label, group: "Reading", enabled, perform,
   });
+  const held = [
+    action("problem-word", ["KeyQ"], "Add a word to the report", report.write),
+    action("problem-back", ["Escape"], "Take the report back", report.takeBack),
+  ];
   return [
-    action("problem-word", ["KeyQ"], "Add a word to the report", report.write, isHeld),
-    action("problem-back", ["Escape"], "Take the report back", report.takeBack, isHeld),
+    { ...action("undo", ["Mod+KeyZ"], "Undo", undo, draft.done.length > 0 && !isLocked && !isAsking), group: "Scoring" },
+    { ...action("redo", ["Shift+Mod+KeyZ"], "Redo", redo, draft.undone.length > 0 && !isLocked && !isAsking), group: "Scoring" },
+    ...(report.stage === "held" ? held : []),
     action("problem", ["KeyQ"], "Report a problem with the images", report.begin, report.stage === "idle"),
-    action("undo", ["Mod+KeyZ"], "Undo", undo, draft.done.length > 0 && !isLocked && !isAsking),
-    action("redo", ["Shift+Mod+KeyZ"], "Redo", redo, draft.undone.length > 0 && !isLocked && !isAsking),
     action("review", ["Mod+Enter"], "Review and sign", review, !isLocked && !isAsking),
     action("diagram", ["KeyD"], "Diagram", toggleDiagram),
     action("help", ["?"], "Keys", help),
+    // Questions and sheets do this themselves; here it is for the sheet of the keys.
+    action("leave", ["Escape"], "Leave a question or a sheet", () => undefined, false),
   ];
 }
 

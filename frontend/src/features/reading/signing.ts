@@ -7,12 +7,12 @@ import type { Reading, Review } from "@/api/types";
 import { prefetchImages } from "@/viewer";
 import { imagesUrl, readingKey, readingUrl } from "./queries";
 
-/** Asked for when everything is saved, and never out of a cache: what is shown is what is signed. */
-export function useReview({ code }: Reading, isSaved: boolean) {
+/** Asked for when the server has everything, and never out of a cache: what is shown is what is signed. */
+export function useReview({ code }: Reading, isReady: boolean) {
   return useQuery({
     queryKey: ["review", code],
     queryFn: ({ signal }) => api.get<Review>(`${readingUrl(code)}/review`, signal),
-    enabled: isSaved,
+    enabled: isReady,
     gcTime: 0,
     staleTime: 0,
   });
