@@ -74,9 +74,15 @@ def check(definition: dict[str, Any], *, name: str) -> None:
     for region, (low, high) in derived["subtotals"].items():
         if (low, high) != (0, tops[region]):
             raise ImproperlyConfigured(f"{name}: the sites of {region} add up to {tops[region]}, not to {high}.")
-    total = sum(tops[region] for region in derived["total"]["of"])
-    if derived["total"]["range"] != [0, total]:
-        raise ImproperlyConfigured(f"{name}: the sites add up to {total}, not to {derived['total']['range'][1]}.")
+    for label, rule in sums_of(definition).items():
+        total = sum(tops[region] for region in rule["of"])
+        if rule["range"] != [0, total]:
+            raise ImproperlyConfigured(f"{name}: the sites of {label} add up to {total}, not to {rule['range'][1]}.")
+
+
+def sums_of(definition: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The sums an instrument declares, by name; every instrument has a `total`."""
+    return {name: rule for name, rule in definition["derived"].items() if rule.get("op") == "sum"}
 
 
 def find(reference: str) -> Instrument | None:
@@ -88,9 +94,11 @@ def find(reference: str) -> Instrument | None:
 def describe(instrument: Instrument) -> dict[str, Any]:
     """The instrument as a reading form needs it."""
     definition = instrument.definition
+    place_of = {region["code"]: region.get("place", region["code"]) for region in definition["regions"]}
     items: dict[str, list[dict[str, str]]] = {}
     for item in instrument.items.all():
         row = {"code": item.code, "site": item.site, "label": item.label, "kind": item.kind}
+        row["place"] = f"{place_of[item.region]}:{item.code.removeprefix(f'{item.region}_')}"
         items.setdefault(item.region, []).append(row)
     return {
         "reference": instrument.reference,
@@ -101,7 +109,10 @@ def describe(instrument: Instrument) -> dict[str, Any]:
         "citations": definition["citations"],
         "reference_marrow": definition["reference_marrow"],
         "not_assessable_reasons": definition["not_assessable"],
-        "max_total": definition["derived"]["total"]["range"][1],
+        "sums": [
+            {"name": name, "label": rule.get("label", name.capitalize()), "of": rule["of"], "max": rule["range"][1]}
+            for name, rule in sums_of(definition).items()
+        ],
         "max_not_assessable_sites": definition["derived"]["not_assessable_rule"]["max_sites"],
         "regions": [
             {
@@ -109,8 +120,9 @@ def describe(instrument: Instrument) -> dict[str, Any]:
                 "label": region["label"],
                 "scored": region["scored"],
                 "guidance": region["guidance"],
+                "reference": region.get("reference") or (definition["reference_marrow"] if region["scored"] else ""),
                 "max": definition["derived"]["subtotals"].get(region["code"], [0, None])[1],
-                "grades": definition["scales"][region["scale"]],
+                "grades": [{"definition": "", **grade} for grade in definition["scales"][region["scale"]]],
                 "items": items[region["code"]],
             }
             for region in definition["regions"]

@@ -25,7 +25,7 @@ def keep(reading: Reading, *, desk: UUID, take: bool = False, now: datetime) -> 
     held = Desk.objects.filter(reading=reading).first() or Desk(reading=reading, key=desk, until=now)
     if held.key != desk and held.until > now and not take:
         sentence = "This reading is open in another window. Go on there, or work here instead."
-        raise Conflict("open_elsewhere", sentence, desk=str(held.key))  # a browser knows its own, and that one was killed
+        raise Conflict("open_elsewhere", sentence, desk=str(held.key))  # a browser knows its own killed ones
     held.key, held.until = desk, now + LEASE
     held.save()
     return held

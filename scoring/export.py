@@ -189,6 +189,7 @@ def total_rows(study: Study) -> Iterable[Row]:
             "observed_sum": total.observed,
             "n_scored": total.n_scored,
             "n_sites": total.n_sites,
+            **{name: part.value for name, part in values.sums.items() if name != "total"},
             **{f"subtotal_{region}": subtotal.value for region, subtotal in values.subtotals.items()},
             **{name: None if seen is None else int(seen) for name, seen in values.present.items()},
         }
@@ -249,7 +250,7 @@ def codebook_rows(instrument: Instrument) -> Iterable[Row]:
                 "region": item.region,
                 "site": item.site,
                 "kind": item.kind,
-                "in_total": int(item.kind == "grade"),
+                "in_total": int(item.region in definition["derived"]["total"]["of"]),
                 "value": grade["value"],
                 "meaning": grade["label"],
                 "guidance": guidance[item.region],

@@ -8,6 +8,7 @@ from scoring.models import Instrument
 class GradeOutput(serializers.Serializer):
     value = serializers.IntegerField()
     label = serializers.CharField()
+    definition = serializers.CharField()
 
 
 class CodedReason(serializers.Serializer):
@@ -20,6 +21,7 @@ class ItemOutput(serializers.Serializer):
     site = serializers.CharField()
     label = serializers.CharField()
     kind = serializers.ChoiceField(["grade", "flag"])
+    place = serializers.CharField()
 
 
 class RegionOutput(serializers.Serializer):
@@ -27,9 +29,19 @@ class RegionOutput(serializers.Serializer):
     label = serializers.CharField()
     scored = serializers.BooleanField()
     guidance = serializers.CharField()
+    reference = serializers.CharField()
     max = serializers.IntegerField(allow_null=True)
     grades = GradeOutput(many=True)
     items = ItemOutput(many=True)
+
+
+class SumOutput(serializers.Serializer):
+    """A sum of regions, by their codes."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    of = serializers.ListField(child=serializers.CharField())
+    max = serializers.IntegerField()
 
 
 class FormOutput(serializers.Serializer):
@@ -43,7 +55,7 @@ class FormOutput(serializers.Serializer):
     citations = serializers.ListField(child=serializers.CharField())
     reference_marrow = serializers.CharField()
     not_assessable_reasons = CodedReason(many=True)
-    max_total = serializers.IntegerField()
+    sums = SumOutput(many=True)
     max_not_assessable_sites = serializers.IntegerField()
     regions = RegionOutput(many=True)
 

@@ -1127,13 +1127,14 @@ export interface components {
             citations: string[];
             reference_marrow: string;
             not_assessable_reasons: components["schemas"]["CodedReason"][];
-            max_total: number;
+            sums: components["schemas"]["SumOutput"][];
             max_not_assessable_sites: number;
             regions: components["schemas"]["RegionOutput"][];
         };
         GradeOutput: {
             value: number;
             label: string;
+            definition: string;
         };
         HeldFileOutput: {
             number: number;
@@ -1176,6 +1177,7 @@ export interface components {
             site: string;
             label: string;
             kind: components["schemas"]["ItemOutputKindEnum"];
+            place: string;
         };
         /**
          * @description * `grade` - grade
@@ -1515,6 +1517,7 @@ export interface components {
             label: string;
             scored: boolean;
             guidance: string;
+            reference: string;
             max: number | null;
             grades: components["schemas"]["GradeOutput"][];
             items: components["schemas"]["ItemOutput"][];
@@ -1753,6 +1756,13 @@ export interface components {
             title: string;
             is_synthetic?: boolean;
             role: string;
+        };
+        /** @description A sum of regions, by their codes. */
+        SumOutput: {
+            name: string;
+            label: string;
+            of: string[];
+            max: number;
         };
         TotalAgreement: {
             n_pairs: number;
