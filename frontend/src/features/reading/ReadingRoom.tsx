@@ -21,7 +21,6 @@ import { useEvidence } from "./useEvidence";
 import { useHint } from "./useHint";
 import { useReports } from "./useReports";
 import { useSitting } from "./useSitting";
-import { useSitting } from "./useSitting";
 import type { Opened } from "./useWork";
 import { firstUnseen } from "./unseen";
 
@@ -59,10 +58,13 @@ export function ReadingRoom({ reading, username, opened }: Props) {
   const sitting = useSitting({ code, viewer, renderer: status?.renderer, isOver: isLocked });
   const unpinned = useUnpinned(reading, answers, pins);
   const close = () => setSheet(null);
-  const { isTold, tell } = useSitting({ code, viewer, renderer: status?.renderer, isOver: isLocked });
   const review = () => {
-    tell(); // what was never shown is said before signing
+    sitting.tell(); // or the review would not know of the last slices
     setSheet("review");
+  };
+  const showUnseen = (series: number) => {
+    close();
+    viewer.current?.show(series, firstUnseen(series, reading.seen, viewer.current.exposure().slices));
   };
   const actionsAt = (at: Draft) => readingActions({
     ...work, draft: at, instrument, isLocked, isAskingReason: askingReason !== null, hint: showHint, review,
@@ -101,7 +103,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
       {sheet === "help" && <KeySheet actions={actions()} onClose={close} />}
       {sheet === "review" && !isSigned && (
         <ReviewSheet
-          reading={reading} isSaved={saving.state === "saved" && isTold} onClose={close} onShowUnseen={() => close()}
+          reading={reading} isSaved={saving.state === "saved"} isTold={sitting.isTold} onClose={close} onShowUnseen={showUnseen}
           onGoTo={(item) => {
             close();
             go(item);
