@@ -83,6 +83,7 @@ export type WorklistStudy = Narrow<Answer<Schema["WorklistOutput"]>, { study: St
 export type Choice = Answer<Schema["CodedReason"]>;
 export type InstrumentItem = Narrow<Answer<Schema["ItemOutput"]>, { code: ItemCode }>;
 export type InstrumentRegion = Narrow<Answer<Schema["RegionOutput"]>, { items: InstrumentItem[] }>;
+export type InstrumentSum = Answer<Schema["SumOutput"]>;
 export type Instrument = Narrow<Answer<Schema["FormOutput"]>, { regions: InstrumentRegion[] }>;
 /** A grade, a reason why there is none, or (both empty) blank: three different things. */
 export type ScoreValue = Answer<Schema["AnswerValue"]>;

@@ -1,8 +1,9 @@
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import type { InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { type Answers, answerOf, isBlank } from "./draft";
-import { BODY, PILLAR, placed, type Shape, SHAPES, VERTEBRAE } from "./diagram";
+import { BODY, PILLAR, placed, VERTEBRAE } from "./diagram";
+import type { Answers } from "./draft";
+import { isAt, nextAt, shownOf, type Spot, spotsOf } from "./places";
 import classes from "./Diagram.module.css";
 
 interface Props {
@@ -19,9 +20,9 @@ const GHOST = VERTEBRAE.at(-1) as (typeof VERTEBRAE)[number];
 /** The map of the sites: each in the colour of its grade, the current one outlined. */
 export function Diagram({ items, answers, current, titleOf, onPick, onHover }: Props) {
   const hatch = useId();
-  const drawn = SHAPES.flatMap((shape) => items.filter((item) => item.code === shape.item).map((item) => ({ shape, item })));
+  const spots = useMemo(() => spotsOf(items), [items]);
   // The current site is drawn last, or a neighbour would cover its outline.
-  const inOrder = [...drawn.filter(({ item }) => item.code !== current), ...drawn.filter(({ item }) => item.code === current)];
+  const inOrder = [...spots.filter((spot) => !isAt(spot, current)), ...spots.filter((spot) => isAt(spot, current))];
   return (
     <svg className={classes.diagram} viewBox="38 14 158 214" role="group" aria-label="Diagram of the cervical spine, anterior at the left">
       <defs>
@@ -35,33 +36,32 @@ export function Diagram({ items, answers, current, titleOf, onPick, onHover }: P
         <path d={BODY} transform={placed(GHOST)} />
         {VERTEBRAE.map((one) => <text key={one.name} x={one.x - 27} y={one.y + 3.5}>{one.name}</text>)}
       </g>
-      {inOrder.map(({ shape, item }) => (
-        <Site key={item.code} shape={shape} item={item} answers={answers} isCurrent={item.code === current} hatch={hatch} title={titleOf(item)} onPick={onPick} onHover={onHover} />
+      {inOrder.map((spot) => (
+        <Site key={spot.shape.place} spot={spot} answers={answers} current={current} hatch={hatch} titleOf={titleOf} onPick={onPick} onHover={onHover} />
       ))}
     </svg>
   );
 }
 
-interface SiteProps extends Pick<Props, "answers" | "onPick" | "onHover"> {
-  shape: Shape;
-  item: InstrumentItem;
-  isCurrent: boolean;
+interface SiteProps extends Omit<Props, "items"> {
+  spot: Spot;
   hatch: string;
-  title: string;
 }
 
-function Site({ shape, item, answers, isCurrent, hatch, title, onPick, onHover }: SiteProps) {
-  const answer = answerOf(answers, item.code);
-  const look = isBlank(answer) ? "blank" : answer.not_assessable ? "none" : String(item.kind === "flag" && answer.grade ? 2 : answer.grade);
+function Site({ spot, answers, current, hatch, titleOf, onPick, onHover }: SiteProps) {
+  const { shape, items } = spot;
+  const { grade, look } = shownOf(spot, answers);
+  const isCurrent = isAt(spot, current);
+  const title = items.map(titleOf).join("\n");
   return (
     <g
       className={classes.site} transform={shape.transform} role="button" tabIndex={-1} aria-label={title}
-      data-look={look} data-kind={item.kind} data-active={isCurrent || undefined}
-      onClick={() => onPick(item.code)} onPointerEnter={() => onHover(item.code)} onPointerLeave={() => onHover(null)}
+      data-look={look} data-kind={items[0]?.kind} data-active={isCurrent || undefined}
+      onClick={() => onPick(nextAt(spot, current))} onPointerEnter={() => onHover(isCurrent ? current : (items[0] as InstrumentItem).code)} onPointerLeave={() => onHover(null)}
     >
       <title>{title}</title>
       <path d={shape.path} style={look === "none" ? { fill: `url(#${hatch})` } : undefined} />
-      {shape.numeral && answer.grade !== null && <text x={shape.numeral[0]} y={shape.numeral[1]}>{answer.grade}</text>}
+      {shape.numeral && grade !== null && <text x={shape.numeral[0]} y={shape.numeral[1]}>{grade}</text>}
     </g>
   );
 }

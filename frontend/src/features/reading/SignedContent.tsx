@@ -19,9 +19,11 @@ export function SignedContent({ instrument, review: { content, content_sha256 } 
         </tbody>
       </table>
       {itemsOf(instrument).map((item) => <Said key={item.code} instrument={instrument} item={item} content={content} answers={answers} />)}
-      <p className={classes.total} data-testid="total">
-        Total <b>{totalText(instrument, totalOf(instrument, answers))}</b>
-      </p>
+      {instrument.sums.map((sum) => (
+        <p key={sum.name} className={classes.total} data-testid={sum.name}>
+          {sum.label} <b>{totalText(sum, totalOf(instrument, sum, answers))}</b>
+        </p>
+      ))}
       <p className={classes.digest} title={`SHA-256 ${content_sha256}`} data-testid="digest">
         SHA-256 of this content <Code size="xs">{`${content_sha256.slice(0, 8)}…${content_sha256.slice(-8)}`}</Code>
       </p>

@@ -35,9 +35,9 @@ export const SiteRow = memo(function SiteRow(props: Props) {
     >
       <span className={classes.site} aria-hidden="true">{item.site}</span>
       <SiteMarks nPins={nPins} hasComment={hasComment} wantsPin={wantsPin} onPins={() => onPins(item.code)} />
-      {grades.map(({ value, label }) => (
+      {grades.map(({ value, label, definition }) => (
         <button
-          key={value} type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title={label}
+          key={value} type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title={definition || label}
           aria-label={`${item.label}: ${value}`} aria-checked={answer.grade === value} data-look={item.kind === "flag" && value ? 2 : value}
           onClick={() => onGive(item.code, graded(value))}
         >

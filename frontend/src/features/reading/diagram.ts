@@ -3,7 +3,8 @@
  * a map of the sites. Vertebrae stand on the lordotic curve; shapes are drawn in the vertebra's own frame, x to the back.
  */
 export interface Shape {
-  item: string;
+  /** As the instrument names it: kind of part and site, such as "VB:C4". */
+  place: string;
   path: string;
   transform: string;
   /** Where the grade's numeral stands, in the shape's own frame; small shapes have none. */
@@ -60,20 +61,28 @@ function levels(): Shape[] {
     const lower = VERTEBRAE[index + 1] as Vertebra;
     const level = `${upper.name}${lower.name}`;
     return [
-      { item: `DG_${level}`, path: DISC, transform: between(upper, lower, 0) },
-      { item: `FJ_${level}`, path: JOINT, transform: between(upper, lower, 38.5) },
+      { place: `DG:${level}`, path: DISC, transform: between(upper, lower, 0) },
+      { place: `FJ:${level}`, path: JOINT, transform: between(upper, lower, 38.5) },
     ];
   });
 }
 
 function vertebrae(): Shape[] {
   return VERTEBRAE.filter(({ name }) => name !== "T1").flatMap((one): Shape[] => [
-    { item: `VB_${one.name}`, path: one.name === "C2" ? BODY_OF_C2 : BODY, transform: placed(one), numeral: [0, 4] },
-    { item: `SP_${one.name}`, path: spinousPath(one.spine), transform: placed(one), numeral: [one.spine.length - 15, one.spine.drop * 0.8 + 3.5] },
+    { place: `VB:${one.name}`, path: one.name === "C2" ? BODY_OF_C2 : BODY, transform: placed(one), numeral: [0, 4] },
+    { place: `SP:${one.name}`, path: spinousPath(one.spine), transform: placed(one), numeral: [one.spine.length - 15, one.spine.drop * 0.8 + 3.5] },
   ]);
 }
 
 const C2 = VERTEBRAE[0] as Vertebra;
 
-/** By item code; an item that has no place here simply is not in the diagram. */
-export const SHAPES: Shape[] = [{ item: "AA_C1C2", path: `${DENS} ${ARCHES_OF_C1}`, transform: placed(C2), numeral: [0.4, -21] }, ...levels(), ...vertebrae()];
+const atlantoaxial = (place: string, path: string, numeral: [number, number]): Shape => ({ place, path, transform: placed(C2), numeral });
+
+/** By place; one that is not here simply is not in the diagram, and one that no item asks for is not drawn. */
+export const SHAPES: Shape[] = [
+  atlantoaxial("AA:C1C2", `${DENS} ${ARCHES_OF_C1}`, [0.4, -21]),
+  atlantoaxial("AA:DENS", DENS, [0.4, -21]),
+  atlantoaxial("AA:C1", ARCHES_OF_C1, [57, -27]),
+  ...levels(),
+  ...vertebrae(),
+];

@@ -7,13 +7,13 @@ const LEVELS = ["C2/3", "C3/4", "C4/5", "C5/6", "C6/7", "C7/T1"];
 const codeOf = (site: string) => (site.includes("/") ? site.replace("/", site.includes("T") ? "" : "C") : site);
 
 function region(code: string, label: string, noun: string, sites: string[], scored = true): InstrumentRegion {
-  const grades = scored
-    ? [{ value: 0, label: "none" }, { value: 1, label: "1-33 % of the site" }, { value: 2, label: "34-66 % of the site" }, { value: 3, label: "67-100 % of the site" }]
-    : [{ value: 0, label: "absent" }, { value: 1, label: "present" }];
+  const labels = scored
+    ? ["none", "1-33 % of the site", "34-66 % of the site", "67-100 % of the site"]
+    : ["absent", "present"];
   const items = sites.map((site) => ({
-    code: `${code}_${codeOf(site)}` as ItemCode, site, label: `${noun} ${site}`, kind: scored ? ("grade" as const) : ("flag" as const),
+    code: `${code}_${codeOf(site)}` as ItemCode, site, label: `${noun} ${site}`, kind: scored ? ("grade" as const) : ("flag" as const), place: `${code}:${codeOf(site)}`,
   }));
-  return { code, label, scored, guidance: `How to grade: ${label}.`, max: scored ? 3 * sites.length : null, grades, items };
+  return { code, label, scored, guidance: `How to grade: ${label}.`, reference: "", max: scored ? 3 * sites.length : null, grades: labels.map((one, value) => ({ value, label: one, definition: "" })), items };
 }
 
 const regions = [
@@ -31,5 +31,9 @@ export const instrument: Instrument = {
     { code: "artefact", label: "Artefact" }, { code: "not_covered", label: "Not covered by the images" }, { code: "image_quality", label: "Image quality too low" },
     { code: "anatomy", label: "Surgery or variant anatomy" }, { code: "other", label: "Other reason" },
   ],
-  max_total: 57, max_not_assessable_sites: 3, regions,
+  sums: [
+    { name: "total", label: "Total", of: ["AA", "VB", "FJ", "SP"], max: 57 },
+    { name: "bodies", label: "Bodies", of: ["VB"], max: 18 },
+  ],
+  max_not_assessable_sites: 3, regions,
 };

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
+import type { InstrumentSum } from "@/api/types";
 import { type Answers, graded, notAssessable } from "./draft";
 import { instrument } from "./instrument.fixture";
 import { totalOf, totalText } from "./total";
 
+const [total, bodies] = instrument.sums as [InstrumentSum, InstrumentSum];
 const sites = instrument.regions.filter((region) => region.scored).flatMap((region) => region.items.map((item) => item.code));
 const all = (grade: number): Answers => Object.fromEntries(sites.map((item) => [item, graded(grade)]));
 const without = (n: number): Answers => ({ ...all(3), ...Object.fromEntries(sites.slice(0, n).map((item) => [item, notAssessable("artefact")])) });
-const textOf = (answers: Answers) => totalText(instrument, totalOf(instrument, answers));
+const textOf = (answers: Answers) => totalText(total, totalOf(instrument, total, answers));
 
 test("19 sites of grade 3 make 57", () => {
   expect(textOf(all(3))).toBe("57 of 57");
@@ -26,4 +28,9 @@ test("a fourth one makes the total not computable", () => {
 
 test("blank sites are not zeros: the sum is one so far", () => {
   expect(textOf({ VB_C4: graded(2) })).toBe("2 of 57 so far, 1 of 19 sites scored");
+});
+
+test("a sum of some regions counts only them", () => {
+  const answers = { ...all(1), FJ_C2C3: graded(3) };
+  expect(totalText(bodies, totalOf(instrument, bodies, answers))).toBe("6 of 18");
 });

@@ -1,5 +1,5 @@
-/** The total of a reading as the instrument's rule has it; not assessable never counts as 0. */
-import type { Instrument } from "@/api/types";
+/** The sums of a reading as the instrument declares them; not assessable never counts as 0. */
+import type { Instrument, InstrumentSum } from "@/api/types";
 import { type Answers, answerOf } from "./draft";
 
 export interface Total {
@@ -11,8 +11,9 @@ export interface Total {
   isComputable: boolean;
 }
 
-export function totalOf(instrument: Instrument, answers: Answers): Total {
-  const sites = instrument.regions.filter((region) => region.scored).flatMap((region) => region.items);
+/** A sum by the regions it adds; the instrument's first one is its total. */
+export function totalOf(instrument: Instrument, { of }: InstrumentSum, answers: Answers): Total {
+  const sites = instrument.regions.filter((region) => of.includes(region.code)).flatMap((region) => region.items);
   const given = sites.map((item) => answerOf(answers, item.code));
   const grades = given.flatMap(({ grade }) => (grade === null ? [] : [grade]));
   const nNotAssessable = given.filter(({ not_assessable }) => not_assessable !== "").length;
@@ -26,10 +27,10 @@ export function totalOf(instrument: Instrument, answers: Answers): Total {
   };
 }
 
-export function totalText(instrument: Instrument, total: Total): string {
+export function totalText({ max }: InstrumentSum, total: Total): string {
   const scored = `${total.nScored} of ${total.nSites} sites scored`;
   if (!total.isComputable) return `not computable: ${scored}, observed sum ${total.observed}`;
-  const sum = `${total.observed} of ${instrument.max_total}`;
+  const sum = `${total.observed} of ${max}`;
   if (total.nBlank > 0) return `${sum} so far, ${scored}`;
   return total.nNotAssessable > 0 ? `${sum}, ${scored}` : sum;
 }
