@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { ItemCode } from "@/lib/brand";
-import { BLANK, answerOf, begin, draftReducer, graded, isBlank, missingItems, nextBlank, notAssessable, regionStepFrom, stepFrom, textOf } from "./draft";
+import { BLANK, answerOf, begin, draftReducer, graded, isBlank, missingItems, nextBlank, notAssessable, regionStepFrom, saidBetween, stepFrom, textOf } from "./draft";
 import { instrument } from "./instrument.fixture";
+import { answerTo, commentOn, pinAt } from "./operations";
 
 const code = (text: string) => text as ItemCode;
 const order = instrument.regions.flatMap((region) => region.items.map((item) => item.code));
@@ -80,4 +81,27 @@ test("the next blank is looked for after the current site, then from the start",
 test("what is missing is named in the order of the instrument", () => {
   const answers = Object.fromEntries(order.filter((item) => !["SP_C3", "VB_C2"].includes(item)).map((item) => [item, graded(0)]));
   expect(missingItems(instrument, answers).map((item) => item.label)).toEqual(["BME at vertebral body C2", "BME at spinous process C3"]);
+});
+
+test("a comment and a pin are undone like an answer, at their site", () => {
+  const place = { series: 1, slice: 7, point: [1, 2, 3], view: { centre: [0, 0, 0], mm_per_pixel: 0.5, low: 0, high: 400 } } as const;
+  const worded = reduce(fresh, { type: "say", thing: commentOn(code("VB_C4")), value: { text: "faint" } });
+  const pinned = reduce(worded, { type: "say", thing: pinAt(code("VB_C5"), "p"), value: structuredClone(place) as never });
+  expect([pinned.comments, pinned.pins.map(({ key }) => key)]).toEqual([{ VB_C4: "faint" }, ["p"]]);
+  const back = reduce(reduce(pinned, { type: "undo" }), { type: "undo" });
+  expect([back.comments.VB_C4, back.pins, back.current]).toEqual(["", [], "VB_C4"]);
+});
+
+test("an event says something to the server, or only looks", () => {
+  const graded2 = give(fresh, "VB_C4");
+  expect(saidBetween(fresh, graded2)).toEqual({ thing: answerTo(code("VB_C4")), value: graded(2) });
+  expect(saidBetween(graded2, reduce(graded2, { type: "undo" }))).toEqual({ thing: answerTo(code("VB_C4")), value: BLANK });
+  expect(saidBetween(graded2, reduce(graded2, { type: "go", item: code("VB_C5") }))).toBeNull();
+  expect(saidBetween(graded2, give(graded2, "VB_C4"))).toBeNull();
+});
+
+test("what stands at the server takes the place of the draft, and nothing before it can be undone", () => {
+  const standing = reduce(give(fresh, "VB_C4"), { type: "stand", said: { answers: { VB_C4: graded(3) }, comments: {}, pins: [] } });
+  expect(answerOf(standing.answers, code("VB_C4"))).toEqual(graded(3));
+  expect(reduce(standing, { type: "undo" })).toEqual(standing);
 });

@@ -44,7 +44,7 @@ export function openShelf(username: string, reading: ReadingCode, desk: string):
   };
 }
 
-function open(username: string): Promise<IDBPDatabase<Shelves>> {
+async function open(username: string): Promise<IDBPDatabase<Shelves>> {
   return openDB<Shelves>(shelfName(username), 1, {
     upgrade: (database) => {
       const operations = database.createObjectStore("operations", { autoIncrement: true });
