@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scoring import catalogue
 from studies.errors import SENTENCES
 from studies.limits import DEFAULTS, PREFIX, limits_from
 from studies.permissions import ACTS
@@ -51,3 +52,10 @@ def test_the_readme_begins_with_the_two_commands():
 def test_every_reason_for_refusing_a_file_says_what_to_do():
     told = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs/intake.md").read_text(), re.MULTILINE))
     assert told == set(SENTENCES)
+
+
+def test_every_instrument_is_listed():
+    names = [path.stem.rpartition("-") for path in catalogue.FOLDER.glob("*.yaml")]
+    shipped = {f"{key}@{version}" for key, _, version in names}
+    told = set(re.findall(r"^\| `([\w.@-]+)`", (ROOT / "docs/reading.md").read_text(), re.MULTILINE))
+    assert shipped <= told
