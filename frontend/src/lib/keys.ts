@@ -42,9 +42,10 @@ function isShifted(stroke: Stroke): boolean {
 export function matches(stroke: Stroke, key: string, mac = isMac()): boolean {
   const mod = mac ? stroke.metaKey : stroke.ctrlKey;
   const other = mac ? stroke.ctrlKey : stroke.metaKey;
-  if (other || stroke.altKey) return false;
-  if (key.length === 1) return !mod && stroke.key === key;
+  if (other) return false;
+  if (key.length === 1) return !mod && !stroke.altKey && stroke.key === key;
   const parts = key.split("+");
+  if (stroke.altKey !== parts.includes("Alt")) return false;
   const sameModifiers = mod === parts.includes("Mod") && isShifted(stroke) === parts.includes("Shift");
   return sameModifiers && codeOf(stroke) === parts.at(-1);
 }
@@ -92,6 +93,7 @@ const CAPS: Record<string, string> = {
 function capOf(part: string, mac: boolean): string {
   if (part === "Mod") return mac ? "⌘" : "Ctrl";
   if (part === "Shift" && mac) return "⇧";
+  if (part === "Alt" && mac) return "⌥";
   return CAPS[part] ?? part.replace(/^(Digit|Key)/, "");
 }
 

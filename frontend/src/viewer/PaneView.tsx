@@ -1,7 +1,11 @@
 import type { RefObject } from "react";
+import { Failed } from "./Failed";
 import { letterOf, scaled } from "./geometry";
 import type { Link } from "./linking";
-import type { Side, Stage, StageState } from "./stage";
+import { Marks } from "./Marks";
+import type { Side, StageState } from "./panes";
+import type { ShownPin } from "./place";
+import type { Stage } from "./stage";
 import classes from "./Viewer.module.css";
 
 const ROLES = ["STIR", "T1"] as const;
@@ -11,11 +15,12 @@ interface Props {
   state: StageState;
   side: Side;
   caption: string;
+  pins: ShownPin[];
   screen: RefObject<HTMLDivElement | null>;
 }
 
 /** One pane: the screen, and what is written over it. No name, date or scanner is ever drawn. */
-export function PaneView({ stage, state, side, caption, screen }: Props) {
+export function PaneView({ stage, state, side, caption, pins, screen }: Props) {
   const pane = state.panes[side];
   const series = stage.seriesIn(side);
   const mm = series.stack.distances[pane.slice] as number;
@@ -36,13 +41,15 @@ export function PaneView({ stage, state, side, caption, screen }: Props) {
       data-hidden={(state.full !== null && state.full !== side) || undefined}
     >
       <div ref={screen} className={classes.screen} />
-      {!pane.isLoaded && <div className={classes.loading}>{`Loading ${series.length} slices`}</div>}
+      {!pane.isLoaded && !pane.failure && <div className={classes.loading}>{`Loading ${series.length} slices`}</div>}
+      {!state.hideOverlays && <Marks stage={stage} state={state} side={side} pins={pins} />}
+      {pane.failure && <Failed message={pane.failure} onRetry={() => stage.retry(side)} />}
       {!state.hideOverlays && <Overlay stage={stage} state={state} side={side} caption={caption} />}
     </div>
   );
 }
 
-function Overlay({ stage, state, side, caption }: Omit<Props, "screen">) {
+function Overlay({ stage, state, side, caption }: Omit<Props, "screen" | "pins">) {
   const pane = state.panes[side];
   const series = stage.seriesIn(side);
   const hung = series.hung[pane.slice] as (typeof series.hung)[number];

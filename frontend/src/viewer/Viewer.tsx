@@ -1,15 +1,13 @@
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { api } from "@/api/client";
-import type { ImageManifest } from "@/api/types";
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Action } from "@/lib/actions";
 import { messageOf } from "@/lib/message";
-import { viewerActions } from "./actions";
-import { openScreens, renderer } from "./cornerstone";
 import type { Exposure } from "./exposure";
-import { listen } from "./mouse";
-import { PaneView } from "./PaneView";
+import { Failed } from "./Failed";
+import type { Images } from "./images";
+import { Pair } from "./Pair";
 import type { Place, ShownPin } from "./place";
-import { Stage } from "./stage";
+import { takeImages } from "./prefetch";
+import { renderer } from "./renderer";
 import classes from "./Viewer.module.css";
 
 export interface ViewerStatus {
@@ -25,13 +23,13 @@ export interface ViewerHandle {
   /** The point under the pointer in the active pane, else the middle of that pane; null as long as there is no image. */
   here(): Place | null;
   goTo(place: Place): void;
-  /** A slice of the series with that number, as the pane stands. */
+  /** A slice of the series with this number, looked at as the pane looks now. */
   show(series: number, slice: number): void;
   /** What was on screen so far, since these images were opened. */
   exposure(): Exposure;
 }
 
-interface Props {
+export interface ViewerProps {
   imagesUrl: string;
   caption: string;
   pins?: ShownPin[];
@@ -41,12 +39,12 @@ interface Props {
   onStatus?: (status: ViewerStatus) => void;
 }
 
-type Fetched = { manifest: ImageManifest } | { failure: string } | null;
+type Opened = { images: Images } | { failure: string } | null;
 
-/** STIR beside T1, or what there is. Fetches the description; the panes do the rest. */
-export function Viewer({ imagesUrl, caption, ref, onStatus }: Props) {
+/** STIR beside T1, or what there is. Fetches the images; the panes do the rest. */
+export function Viewer({ imagesUrl, ref, ...shown }: ViewerProps) {
   const [attempt, setAttempt] = useState(0);
-  const [fetched, setFetched] = useState<Fetched>(null);
+  const [opened, setOpened] = useState<Opened>(null);
   const handle = useRef<ViewerHandle>(null);
   useImperativeHandle(ref, () => ({
     actions: () => handle.current?.actions() ?? [],
@@ -56,90 +54,25 @@ export function Viewer({ imagesUrl, caption, ref, onStatus }: Props) {
     exposure: () => handle.current?.exposure() ?? { slices: {}, windows: [] },
   }), []);
   useEffect(() => {
-    const aborter = new AbortController();
-    setFetched(null);
-    api.get<ImageManifest>(imagesUrl, aborter.signal).then(
-      (manifest) => setFetched(manifest.series.length > 0 ? { manifest } : { failure: "This case has no images." }),
-      (error: unknown) => aborter.signal.aborted || setFetched({ failure: messageOf(error) }),
+    const opening = takeImages(imagesUrl);
+    let isWanted = true;
+    setOpened(null);
+    opening.images.then(
+      (images) => isWanted && setOpened({ images }),
+      (error: unknown) => isWanted && setOpened({ failure: messageOf(error) }),
     );
-    return () => aborter.abort();
+    return () => {
+      isWanted = false;
+      opening.close();
+    };
   }, [imagesUrl, attempt]);
-
-  const retry = () => setAttempt((one) => one + 1);
-  if (!fetched) return <div className={classes.stage} />;
-  if ("failure" in fetched) return <Failed message={fetched.failure} onRetry={retry} />;
-  return <Panes key={`${imagesUrl} ${attempt}`} manifest={fetched.manifest} caption={caption} ref={handle} onStatus={onStatus} onRetry={retry} />;
-}
-
-function Panes({ manifest, caption, ref, onStatus, onRetry }: Omit<Props, "imagesUrl"> & { manifest: ImageManifest; onRetry: () => void }) {
-  const stage = useMemo(() => new Stage(manifest), [manifest]);
-  const state = useSyncExternalStore(stage.subscribe, stage.snapshot);
-  const left = useRef<HTMLDivElement>(null);
-  const right = useRef<HTMLDivElement>(null);
-  const [failure, setFailure] = useState("");
-  useImperativeHandle(ref, () => ({
-    actions: () => viewerActions(stage), here: () => null, goTo: () => undefined, show: (series, slice) => show(stage, series, slice), exposure: () => ({ slices: {}, windows: [] }),
-  }), [stage]);
-  useEffect(() => onStage(stage, [left.current, right.current] as HTMLDivElement[], (error) => setFailure(messageOf(error))), [stage]);
-  useEffect(() => whileHeld("KeyH", () => stage.hideOverlays(false)), [stage]);
-
-  const phase = failure ? "failed" : state.panes.every((pane) => pane.isLoaded) ? "ready" : "loading";
-  const linked = stage.link !== "none";
+  const failure = opened && "failure" in opened ? opened.failure : "";
+  const { onStatus } = shown;
   useEffect(() => {
-    onStatus?.({ phase, message: failure, linked, renderer: renderer() });
-  }, [onStatus, phase, failure, linked]);
-  return (
-    <div className={classes.stage} data-full={state.full !== null || undefined}>
-      <PaneView stage={stage} state={state} side={0} caption={caption} screen={left} />
-      <PaneView stage={stage} state={state} side={1} caption="" screen={right} />
-      {failure && <Failed message={failure} onRetry={onRetry} />}
-    </div>
-  );
-}
+    if (failure) onStatus?.({ phase: "failed", message: failure, linked: false, renderer: renderer() });
+  }, [onStatus, failure]);
 
-/** The stage on its two elements: screens, mouse, size. What it returns takes it all down. */
-function onStage(stage: Stage, elements: HTMLDivElement[], onFailure: (error: unknown) => void): () => void {
-  const { screens, resize, close } = openScreens(elements);
-  const sizes = () => elements.map(({ clientWidth, clientHeight }): [number, number] => [Math.max(1, clientWidth), Math.max(1, clientHeight)]);
-  const mice = elements.map((element, side) => listen(element.parentElement as HTMLElement, stage, side === 0 ? 0 : 1));
-  const observer = new ResizeObserver(() => {
-    resize();
-    stage.resize(sizes());
-  });
-  for (const element of elements) observer.observe(element);
-  let isOpen = true;
-  stage.open(screens, sizes()).catch((error: unknown) => isOpen && onFailure(error));
-  return () => {
-    isOpen = false;
-    observer.disconnect();
-    for (const stop of mice) stop();
-    stage.close();
-    close();
-  };
-}
-
-/** In the pane that has the series already, else in the active one. */
-function show(stage: Stage, number: number, slice: number): void {
-  const index = stage.series.findIndex(({ description }) => description.number === number);
-  if (index < 0) return;
-  const { panes, active } = stage.snapshot();
-  const side = panes[active].series !== index && panes[active === 0 ? 1 : 0].series === index ? (active === 0 ? 1 : 0) : active;
-  if (panes[side].series !== index) stage.showSeries(side, index);
-  stage.activate(side);
-  stage.goTo(side, slice);
-}
-
-function whileHeld(code: string, onRelease: () => void): () => void {
-  const released = (event: KeyboardEvent) => event.code === code && onRelease();
-  window.addEventListener("keyup", released);
-  return () => window.removeEventListener("keyup", released);
-}
-
-function Failed({ message, onRetry }: { message: string; onRetry: () => void }) {
-  return (
-    <div className={classes.failed} role="alert">
-      <div>{message}</div>
-      <button type="button" className={classes.retry} onClick={onRetry}>Load the images again</button>
-    </div>
-  );
+  if (!opened) return <div className={classes.stage} />;
+  if ("failure" in opened) return <Failed message={opened.failure} onRetry={() => setAttempt((one) => one + 1)} />;
+  return <Pair key={`${imagesUrl} ${attempt}`} images={opened.images} ref={handle} {...shown} />;
 }

@@ -1,8 +1,9 @@
 /** The only door to cornerstone3D: screens on which slices are shown. Everything else in this folder is ours and pure. */
 import { Enums, RenderingEngine, type StackViewport, type Types, cache, imageLoader, init, metaData, setUseCPURendering, utilities } from "@cornerstonejs/core";
-import type { Vector } from "@/api/types";
-import { add, cross, scaled } from "./geometry";
+import { add, scaled } from "./geometry";
+import { type View, normalOf, ontoSlice } from "./place";
 import type { Pixels } from "./plane";
+import { renderer } from "./renderer";
 import { storedWindow, turnsGreys } from "./rescale";
 import type { Series } from "./series";
 import type { Window } from "./window";
@@ -10,33 +11,10 @@ import type { Window } from "./window";
 const SCHEME = "dens";
 const BACKGROUND: [number, number, number] = [0, 0, 0];
 const CAMERA = 500; // mm from the slice. Its range must be given: on a graphics card a stale one clips the slice away
-const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
-
-/** What is looked at: the point in the middle of the screen, and how much of the patient a pixel of it shows. */
-export interface View {
-  centre: Vector;
-  mmPerPixel: number;
-}
 
 const shownAs = new Map<string, { series: Series; index: number }>();
 let isReady = false;
 let engines = 0;
-
-let found: "GPU" | "CPU" | undefined;
-
-/** Which path draws: cornerstone's own where the machine has no graphics card, for there it is three times as fast. */
-export function renderer(): "GPU" | "CPU" {
-  found ??= probe();
-  return found;
-}
-
-function probe(): "GPU" | "CPU" {
-  const gl = document.createElement("canvas").getContext("webgl2");
-  const names = gl?.getExtension("WEBGL_debug_renderer_info");
-  const name = gl && names ? String(gl.getParameter(names.UNMASKED_RENDERER_WEBGL)) : "";
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  return !gl || SOFTWARE.test(name) ? "CPU" : "GPU";
-}
 
 function prepare(): void {
   if (isReady) return;
@@ -128,18 +106,22 @@ export class Screen {
 
   look(series: Series, index: number, view: View, window: Window, isInverted: boolean): void {
     const hung = series.hung[index] as Series["hung"][number];
-    const normal = cross(hung.rowDirection, hung.columnDirection);
-    const depth = offsetAlong(normal, hung.position, view.centre);
-    const focalPoint = add(view.centre, scaled(normal, depth));
+    const focalPoint = ontoSlice(hung, view.centre);
     const parallelScale = (view.mmPerPixel * this.viewport.element.clientHeight) / 2;
     // The window is in values, the textures hold stored pixels, and slices of one series may differ in slope: the two
     // paths of cornerstone treat a slope differently, so it is told of none.
     const rescale = series.rescale(index);
     const { low, high } = storedWindow(window, rescale);
     this.viewport.setProperties({ voiRange: { lower: low, upper: high }, invert: isInverted !== turnsGreys(rescale) });
-    const position = add(focalPoint, scaled(normal, -CAMERA));
+    const position = add(focalPoint, scaled(normalOf(hung), -CAMERA));
     this.viewport.setCamera({ focalPoint, position, parallelScale, clippingRange: [1, 2 * CAMERA] });
+    this.viewport.element.style.visibility = "";
     this.viewport.render();
+  }
+
+  /** Nothing, until the next look: another slice under this one's number would be taken for it. */
+  blank(): void {
+    this.viewport.element.style.visibility = "hidden";
   }
 
   forget(): void {
@@ -157,10 +139,6 @@ export class Screen {
     this.ids.set(series, ids);
     return ids;
   }
-}
-
-function offsetAlong(normal: Vector, from: Vector, to: Vector): number {
-  return normal[0] * (from[0] - to[0]) + normal[1] * (from[1] - to[1]) + normal[2] * (from[2] - to[2]);
 }
 
 /** Screens on the given elements, and what takes them away again. */

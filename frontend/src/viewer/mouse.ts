@@ -1,5 +1,8 @@
-/** The mouse a radiologist knows: left window, middle pan, right zoom, wheel slices. */
-import type { Side, Stage } from "./stage";
+/** Hands on a pane. The mouse a radiologist knows: left window, middle pan, right zoom, wheel slices. Fingers: touch.ts. */
+import type { Side } from "./panes";
+import type { Place, Spot } from "./place";
+import type { Stage } from "./stage";
+import { Fingers } from "./touch";
 
 const ZOOM_PIXELS = 30; // of a right drag make one step
 const WHEEL_LINE = 40; // pixels of a fine wheel or a trackpad make one slice
@@ -25,27 +28,53 @@ export function wheelSteps(deltaY: number, deltaMode: number, rest: number): { s
   return { steps, rest: total - steps };
 }
 
-/** Listens on one pane; what it returns stops that. */
-export function listen(element: HTMLElement, stage: Stage, side: Side): () => void {
-  const stopper = new AbortController();
-  const options = { signal: stopper.signal };
+interface Options {
+  stage: Stage;
+  side: Side;
+  onPin: (place: Place) => void;
+  signal: AbortSignal;
+}
+
+/** Listens on one pane until the signal is given. */
+export function listen(element: HTMLElement, { stage, side, onPin, signal }: Options): void {
+  const fingers = new Fingers(stage, side, onPin);
   let drag: Drag | null = null;
-  let at = { x: 0, y: 0 };
-  let rest = 0;
+  let at: Spot = { x: 0, y: 0 };
+  const spotOf = ({ clientX, clientY }: PointerEvent): Spot => {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
   element.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur(); // or the keys would still go to a comment
     element.setPointerCapture(event.pointerId);
     stage.activate(side);
-    at = { x: event.clientX, y: event.clientY };
-    drag = dragOf(event);
-  }, options);
+    at = spotOf(event);
+    if (event.pointerType === "touch") fingers.down(event.pointerId, at);
+    else drag = dragOf(event);
+  }, { signal });
   element.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    move(stage, side, drag, event.clientX - at.x, event.clientY - at.y); // movementX counts device pixels on some systems
-    at = { x: event.clientX, y: event.clientY };
-  }, options);
-  for (const end of ["pointerup", "pointercancel"] as const) element.addEventListener(end, () => (drag = null), options);
+    const spot = spotOf(event); // movementX counts device pixels on some systems
+    if (event.pointerType === "touch") return fingers.move(event.pointerId, spot);
+    stage.pointer = { side, spot };
+    if (drag) move(stage, side, drag, spot.x - at.x, spot.y - at.y);
+    at = spot;
+  }, { signal });
+  element.addEventListener("pointerleave", () => (stage.pointer = null), { signal });
+  for (const end of ["pointerup", "pointercancel"] as const) {
+    element.addEventListener(end, (event) => {
+      fingers.up(event.pointerId);
+      drag = null;
+    }, { signal });
+  }
+  element.addEventListener("dblclick", () => stage.toggleFull(side), { signal });
+  element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
+  element.addEventListener("auxclick", (event) => event.preventDefault(), { signal });
+  listenToWheel(element, stage, side, signal);
+}
+
+function listenToWheel(element: HTMLElement, stage: Stage, side: Side, signal: AbortSignal): void {
+  let rest = 0;
   element.addEventListener("wheel", (event) => {
     event.preventDefault(); // or the page would zoom
     stage.activate(side);
@@ -53,9 +82,5 @@ export function listen(element: HTMLElement, stage: Stage, side: Side): () => vo
     const turned = wheelSteps(event.deltaY, event.deltaMode, rest);
     rest = turned.rest;
     if (turned.steps !== 0) stage.scroll(side, turned.steps, { alone: event.altKey });
-  }, { ...options, passive: false });
-  element.addEventListener("dblclick", () => stage.toggleFull(side), options);
-  element.addEventListener("contextmenu", (event) => event.preventDefault(), options);
-  element.addEventListener("auxclick", (event) => event.preventDefault(), options);
-  return () => stopper.abort();
+  }, { signal, passive: false });
 }

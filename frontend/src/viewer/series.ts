@@ -1,8 +1,10 @@
 /** A series on its way to the screen: described at once, its slices filled in from the middle outwards. */
 import { respond } from "@/api/client";
 import type { ImageSeries } from "@/api/types";
+import { messageOf } from "@/lib/message";
 import { type Hung, type Turn, centreOf, distancesOf, hang, middleOf, turnOf, turnPixels } from "./geometry";
 import type { Stack } from "./linking";
+import { inTime } from "./patience";
 import { type Pixels, decodePlane, gunzip } from "./plane";
 import { type Rescale, valuesOf } from "./rescale";
 import { pieces } from "./stream";
@@ -22,6 +24,12 @@ function promised<T>(): Promised<T> {
   return { promise, ...(settle as unknown as Omit<Promised<T>, "promise">) };
 }
 
+function awaited(): Promised<Pixels> {
+  const pixels = promised<Pixels>();
+  pixels.promise.catch(() => undefined); // a failure is told once, by load()
+  return pixels;
+}
+
 export class Series {
   readonly description: ImageSeries;
   readonly stack: Stack;
@@ -31,6 +39,8 @@ export class Series {
   private readonly pixels: (Pixels | undefined)[];
   private readonly waiting: Promised<Pixels>[];
   private loading: Promise<void> | undefined;
+  /** Why it could not be loaded; empty as long as nothing went wrong. */
+  failure = "";
   private measured: Presets | undefined;
 
   constructor(description: ImageSeries) {
@@ -42,8 +52,7 @@ export class Series {
     this.stack = { plane, frame, normal, centres, distances: distancesOf(centres, normal) };
     this.middle = middleOf(this.stack.distances);
     this.pixels = description.slices.map(() => undefined);
-    this.waiting = description.slices.map(() => promised<Pixels>());
-    for (const { promise } of this.waiting) promise.catch(() => undefined); // a failure is told once, by load()
+    this.waiting = description.slices.map(awaited);
   }
 
   get length(): number {
@@ -64,18 +73,18 @@ export class Series {
     return this.description.slices[index] as Rescale;
   }
 
-  /** Fetches the series once; every caller waits for the same fetch. */
+  has(index: number): boolean {
+    return this.pixels[index] !== undefined;
+  }
+
+  /** Fetches the series once; every caller waits for the same fetch. What failed or was stopped is fetched again. */
   load(signal: AbortSignal): Promise<void> {
-    this.loading ??= this.fetch(signal).catch((error: unknown) => {
-      if (!signal.aborted) for (const slice of this.waiting) slice.reject(error);
+    this.loading ??= this.fetchAnew(signal).catch((error: unknown) => {
+      this.loading = undefined;
+      if (!signal.aborted) this.fail(error);
       throw error;
     });
     return this.loading;
-  }
-
-  /** After the signal was given: what is there stays, and the next load() fetches again what is not. */
-  pause(): void {
-    if (!this.isComplete) this.loading = undefined;
   }
 
   /** The window presets; those that need pixels come with the complete series. */
@@ -85,13 +94,24 @@ export class Series {
     return this.measured;
   }
 
-  private async fetch(signal: AbortSignal): Promise<void> {
+  private fetchAnew(signal: AbortSignal): Promise<void> {
+    if (this.failure) for (const index of this.waiting.keys()) if (!this.has(index)) this.waiting[index] = awaited();
+    this.failure = "";
+    return inTime((inner, heard) => this.fetch(inner, heard), signal);
+  }
+
+  private fail(error: unknown): void {
+    this.failure = messageOf(error);
+    for (const slice of this.waiting) slice.reject(error);
+  }
+
+  private async fetch(signal: AbortSignal, heard: () => void): Promise<void> {
     const { rows, columns, is_signed, slices, transfer_order, pixels } = this.description;
     const { body } = await respond("GET", pixels, undefined, signal);
     if (!body) throw new Error("The images could not be loaded.");
     const lengths = transfer_order.map((index) => slices[index]?.bytes ?? 0);
     let nth = 0;
-    for await (const piece of pieces(body, lengths)) {
+    for await (const piece of pieces(body, lengths, heard)) {
       const plane = decodePlane(await gunzip(piece), rows, columns, is_signed);
       this.keep(transfer_order[nth++] as number, turnPixels(plane, rows, columns, this.turn));
     }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ImageManifest, ImageSeries, Vector } from "@/api/types";
-import { Stage, hangingOf } from "./stage";
+import { Images, hangingOf } from "./images";
+import { Stage } from "./stage";
 
 const POSTERIOR: Vector = [0, 1, 0];
 const FEET: Vector = [0, 0, -1];
@@ -28,7 +29,7 @@ let stage: Stage;
 const shown = () => stage.snapshot().panes.map((pane, side) => [stage.seriesIn(side === 0 ? 0 : 1).description.role, pane.slice]);
 
 beforeEach(() => {
-  stage = new Stage(manifest);
+  stage = new Stage(new Images(manifest));
   stage.resize([[500, 500], [500, 500]]);
   stage.fit();
 });
@@ -79,7 +80,7 @@ describe("scrolling", () => {
 
   it("starts from both middles where the frames of reference differ, for their millimetres have nothing in common", () => {
     const elsewhere = series(2, "T1", [31.2, 35.6, 40, 44.4, 48.8], { frame: 2 });
-    stage = new Stage({ series: [stir, elsewhere] });
+    stage = new Stage(new Images({ series: [stir, elsewhere] }));
     expect([stage.link, ...shown()]).toEqual(["offset", ["STIR", 2], ["T1", 2]]);
     stage.goTo(0, 4);
     expect(shown()).toEqual([["STIR", 4], ["T1", 4]]);
@@ -87,7 +88,7 @@ describe("scrolling", () => {
 
   it("takes what is shown as belonging together when such stacks are linked again", () => {
     const elsewhere = series(2, "T1", [31.2, 35.6, 40, 44.4, 48.8], { frame: 2 });
-    stage = new Stage({ series: [stir, elsewhere] });
+    stage = new Stage(new Images({ series: [stir, elsewhere] }));
     stage.toggleLink();
     stage.goTo(1, 3);
     stage.toggleLink();
