@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import type { Reading } from "@/api/types";
 import { keyLabel } from "@/lib/keys";
 import { count, formatTime } from "@/lib/format";
-import { Reopen } from "./Reopen";
+import { Reopen, reopeningWords } from "./Reopen";
 import classes from "./Footer.module.css";
 
 interface Props {
@@ -63,15 +63,16 @@ export function SignedFooter({ reading }: { reading: Reading }) {
     <footer className={classes.signed} data-testid="signature">
       <div className={classes.line}>
         {signature && (
-          <div>
+          <div className={classes.signer}>
             <h2>Signed by {signature.printed_name}</h2>
             <p>{formatTime(signature.signed_at)}</p>
           </div>
         )}
+        <Reopen reading={reading} />
         <Link to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
       </div>
       {signature && <p>{signature.meaning}</p>}
-      <Reopen reading={reading} />
+      <p role="status" data-testid="reopening">{reopeningWords(reading)}</p>
     </footer>
   );
 }

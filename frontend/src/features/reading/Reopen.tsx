@@ -11,29 +11,30 @@ const REASON_LENGTH = 500;
 /** The words are always the same, whatever another reader has done in the meantime. */
 const STATES: Record<Reading["reopening"], string> = {
   none: "",
-  asked: "You have asked to open this reading again. The decision will be shown here.",
-  declined: "Your request to open this reading again was declined. It stays as you signed it.",
+  asked: "You have asked to reopen it. The decision will be shown here.",
+  declined: "Your request to reopen it was declined. It stays as signed.",
 };
+
+export const reopeningWords = ({ reopening }: Reading): string => STATES[reopening];
 
 /** A signed reading is closed; who sees a mistake in it asks, with a reason. */
 export function Reopen({ reading }: { reading: Reading }) {
   const [isAsking, setAsking] = useState(false);
+  if (reading.reopening === "asked") return null;
   return (
-    <div className={classes.reopen} data-testid="reopening">
-      {STATES[reading.reopening] && <p role="status">{STATES[reading.reopening]}</p>}
-      {reading.reopening !== "asked" && (
-        <button type="button" className={classes.tool} onClick={() => setAsking(true)}>
-          {reading.reopening === "declined" ? "Ask once more" : "Ask to reopen"}
-        </button>
-      )}
+    <>
+      <button type="button" className={classes.quiet} onClick={() => setAsking(true)}>
+        {reading.reopening === "declined" ? "Ask once more" : "Ask to reopen"}
+      </button>
       {isAsking && <ReopenDialog reading={reading} onClose={() => setAsking(false)} />}
-    </div>
+    </>
   );
 }
 
 function ReopenDialog({ reading, onClose }: { reading: Reading; onClose: () => void }) {
   const reopen = useReopen(reading.code);
   const [reason, setReason] = useState("");
+  const warning = identityWarning(reason);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     reopen.mutate(reason.trim(), { onSuccess: onClose });
@@ -47,8 +48,9 @@ function ReopenDialog({ reading, onClose }: { reading: Reading; onClose: () => v
           </Text>
           <Textarea
             label="Why must it be changed?" required withAsterisk={false} minRows={3} autosize maxLength={REASON_LENGTH} data-autofocus
-            value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={identityWarning(reason) || undefined}
+            value={reason} onChange={(event) => setReason(event.currentTarget.value)}
           />
+          {warning && <Text size="sm" c="#ffc247" role="status">{warning}</Text>}
           {reopen.error != null && <ErrorNotice error={reopen.error} />}
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>Cancel</Button>

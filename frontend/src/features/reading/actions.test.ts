@@ -71,7 +71,7 @@ test("Tab leaves the list at its ends", () => {
 });
 
 test("after signing nothing changes, but one can look", () => {
-  for (const key of ["Digit2", "KeyX", "Backspace", "Mod+KeyZ", "Mod+Enter"]) expect(press(key, { isLocked: true })).toBe(false);
+  for (const key of ["Digit2", "KeyX", "Backspace", "Mod+KeyZ", "Mod+Enter", "Tab"]) expect(press(key, { isLocked: true })).toBe(false);
   expect(press("KeyJ", { isLocked: true })).toBe(true);
   expect(spies.go).toHaveBeenCalledWith("VB_C5");
 });

@@ -83,9 +83,9 @@ function scoringActions(desk: Desk): Action[] {
     ...gradeValues(instrument).map((value) => action(`grade-${value}`, [`Digit${value}`], `Grade ${value}`, () => grade(desk, value), !isLocked)),
     action("not-assessable", ["KeyX"], "Not assessable, with a reason", () => desk.askReason(current), !isLocked),
     action("clear", ["Backspace"], "Clear: blank again", () => desk.give(current, BLANK), !isLocked),
-    // At either end Tab leaves the list, or a person without a mouse would be caught in it.
-    action("site-next", ["Tab"], "Next site", () => go(stepFrom(order, current, 1)), current !== order.at(-1)),
-    action("site-previous", ["Shift+Tab"], "Previous site", () => go(stepFrom(order, current, -1)), current !== order[0]),
+    // At either end Tab leaves the list, or a person without a mouse would be caught in it; where nothing can be changed, at once.
+    action("site-next", ["Tab"], "Next site", () => go(stepFrom(order, current, 1)), !isLocked && current !== order.at(-1)),
+    action("site-previous", ["Shift+Tab"], "Previous site", () => go(stepFrom(order, current, -1)), !isLocked && current !== order[0]),
     action("site-down", ["KeyJ"], "Next site", () => go(stepFrom(order, current, 1))),
     action("site-up", ["KeyK"], "Previous site", () => go(stepFrom(order, current, -1))),
     action("region-next", ["Shift+KeyJ"], "Next region", () => go(regionStepFrom(instrument, current, 1))),
