@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Menu, Text, UnstyledButton } from "@mantine/core
 import { Link, NavLink, useMatch, useNavigate } from "react-router";
 import { studyPath, useSession, useStudies, watches } from "@/api/session";
 import type { StudyLine } from "@/api/types";
-import { useSignOut } from "@/features/session/queries";
+import { useLeaving } from "@/features/session/SignOut";
 import { IconCheck, IconChevronDown, IconKey, IconSignOut } from "@/ui/icons";
 import { Logo } from "@/ui/Logo";
 import classes from "./Header.module.css";
@@ -57,25 +57,28 @@ function StudySwitcher({ studies }: { studies: StudyLine[] }) {
 
 function PersonMenu() {
   const user = useSession().data?.user;
-  const signOut = useSignOut();
+  const { leave, isLeaving, question } = useLeaving();
   const navigate = useNavigate();
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" c="inherit" size="xs" rightSection={<IconChevronDown size={14} />} loading={signOut.isPending}>
-          {user?.full_name || user?.username}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Signed in as {user?.username}</Menu.Label>
-        <Menu.Item leftSection={<IconKey size={16} />} onClick={() => navigate("/password", { state: { next: window.location.pathname } })}>
-          Change password
-        </Menu.Item>
-        <Menu.Item leftSection={<IconSignOut size={16} />} onClick={() => signOut.mutate()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {question}
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <Button variant="subtle" color="gray" c="inherit" size="xs" rightSection={<IconChevronDown size={14} />} loading={isLeaving}>
+            {user?.full_name || user?.username}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Signed in as {user?.username}</Menu.Label>
+          <Menu.Item leftSection={<IconKey size={16} />} onClick={() => navigate("/password", { state: { next: window.location.pathname } })}>
+            Change password
+          </Menu.Item>
+          <Menu.Item leftSection={<IconSignOut size={16} />} onClick={leave}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
 

@@ -7,7 +7,8 @@ import { ErrorNotice } from "@/ui/ErrorNotice";
 import { EntryCard } from "./EntryCard";
 import { safeNext } from "./next";
 import { SHORTEST_PASSWORD, problemOf } from "./password";
-import { useChangePassword, useSignOut } from "./queries";
+import { useChangePassword } from "./queries";
+import { useLeaving } from "./SignOut";
 
 const EMPTY = { old: "", fresh: "", again: "" };
 
@@ -16,7 +17,7 @@ export default function PasswordPage() {
   const next = safeNext(useLocation().state);
   const navigate = useNavigate();
   const change = useChangePassword();
-  const signOut = useSignOut();
+  const { leave, question } = useLeaving();
   const [passwords, setPasswords] = useState(EMPTY);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -54,6 +55,7 @@ export default function PasswordPage() {
           : "Your password also signs your readings, so keep it to yourself."
       }
     >
+      {question}
       <form onSubmit={submit}>
         <input type="text" name="username" autoComplete="username" value={user?.username ?? ""} readOnly hidden />
         <Stack gap={16}>
@@ -63,7 +65,7 @@ export default function PasswordPage() {
           <PasswordInput label="New password again" autoComplete="new-password" error={problem} {...field("again")} />
           <Group justify="space-between">
             {user?.must_change_password ? (
-              <Button variant="subtle" onClick={() => signOut.mutate()}>Sign out</Button>
+              <Button variant="subtle" onClick={leave}>Sign out</Button>
             ) : (
               <Button variant="subtle" onClick={() => navigate(-1)}>Cancel</Button>
             )}
