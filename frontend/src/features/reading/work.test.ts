@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiError, unreachable } from "@/api/errors";
+import type { OperationsAnswer, Reading } from "@/api/types";
+import type { ItemCode } from "@/lib/brand";
+import { graded } from "./draft";
+import { instrument } from "./instrument.fixture";
+import { type Operation, type Value, answerTo } from "./operations";
+import { type Surroundings, Work, isSaved } from "./work";
+
+const [C4, C5] = ["VB_C4" as ItemCode, "VB_C5" as ItemCode];
+const ARRIVED_AT = "2026-11-03T14:03:22Z";
+const score = (item: ItemCode, grade: number, operation: string) => ({
+  item, grade, not_assessable: "", comment: "", saved_at: "2026-11-03T14:00:00Z", answer_operation: operation, comment_operation: null,
+});
+const readingWith = (...scores: ReturnType<typeof score>[]) => ({ code: "k3v9", state: "started", instrument, scores, pins: [] }) as unknown as Reading;
+const applied = (operations: Operation[]): OperationsAnswer =>
+  ({ saved_at: ARRIVED_AT, outcomes: operations.map(({ key }) => ({ key, outcome: "applied", message: "", current: null })) }) as OperationsAnswer;
+const superseded = (operations: Operation[], value: Value): OperationsAnswer =>
+  ({ saved_at: ARRIVED_AT, outcomes: operations.map(({ key }) => ({ key, outcome: "superseded", message: "", current: { value, operation: "o" } })) }) as OperationsAnswer;
+const refusal = (status: number, code: string, extras = {}) => new ApiError(status, code, `${code}.`, {}, extras);
+const nobodyThere = { isOpen: () => false, isGone: () => false };
+
+interface Call {
+  operations: Operation[];
+  answers: (answer?: OperationsAnswer) => Promise<void>;
+  fails: (error: unknown) => Promise<void>;
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+/** One page at work; every request waits until the test answers it. */
+async function sitDown({ reading = readingWith(), leftovers = [] as Operation[], ...changes }: { reading?: Reading; leftovers?: Operation[] } & Partial<Surroundings> = {}) {
+  const calls: Call[] = [];
+  const rows: Operation[] = [...leftovers];
+  const post = (operations: Operation[]) =>
+    new Promise<OperationsAnswer>((resolve, reject) => {
+      const answers = (answer = applied(operations)) => (resolve(answer), settle().then(() => undefined));
+      const fails = (error: unknown) => (reject(error), settle().then(() => undefined));
+      calls.push({ operations, answers, fails });
+    });
+  const shelf = {
+    add: vi.fn(async (operation: Operation) => void rows.push(operation)),
+    remove: vi.fn(async (keys: string[]) => void rows.splice(0, Infinity, ...rows.filter(({ key }) => !keys.includes(key)))),
+    leftovers: async () => leftovers,
+  };
+  const around = { desk: "here", shelf, post, hold: vi.fn(async () => undefined), reload: vi.fn(async () => reading), desks: async () => nobodyThere, ...changes };
+  const work = new Work(reading, leftovers, around as Surroundings, true);
+  const words: string[] = [];
+  work.subscribe(() => words.push(isSaved(work.snapshot()) ? "saved" : "not saved"));
+  await work.start();
+  await settle();
+  const gives = async (item: ItemCode, grade: number) => {
+    work.act({ type: "answer", item, answer: graded(grade) });
+    await settle();
+  };
+  return { work, calls, call: (n: number) => calls[n] as Call, around, rows, words, gives, state: () => work.snapshot(), shown: (item: ItemCode) => work.snapshot().draft.answers[item] };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("a change goes out at once, and is saved when the server says so, by its clock", async () => {
+  const { calls, call, gives, state } = await sitDown();
+  await gives(C4, 2);
+  expect(calls).toHaveLength(1);
+  expect(isSaved(state())).toBe(false);
+  await call(0).answers();
+  expect(isSaved(state())).toBe(true);
+  expect(state().savedAt).toBe(ARRIVED_AT);
+});
+
+test("a grade is on the shelf before it is on the screen", async () => {
+  let written = () => {};
+  const add = vi.fn(() => new Promise<void>((resolve) => (written = resolve)));
+  const { gives, shown, state, work } = await sitDown({ shelf: { add, remove: async () => undefined, leftovers: async () => [] } });
+  await gives(C4, 2);
+  expect([shown(C4), isSaved(state())]).toEqual([undefined, false]);
+  expect(work.intended().answers[C4]).toEqual(graded(2));
+  written();
+  await settle();
+  expect(shown(C4)).toEqual(graded(2));
+});
+
+test("what is arrived is taken off the shelf", async () => {
+  const { call, gives, rows } = await sitDown();
+  await gives(C4, 2);
+  expect(rows).toHaveLength(1);
+  await call(0).answers();
+  expect(rows).toEqual([]);
+});
+
+test("a browser that keeps nothing still shows and sends, and says so", async () => {
+  const add = () => Promise.reject(new DOMException("", "QuotaExceededError"));
+  const { call, calls, gives, shown, state } = await sitDown({ shelf: { add, remove: add, leftovers: async () => [] } });
+  await gives(C4, 2);
+  expect([shown(C4), state().isKept, calls.length]).toEqual([graded(2), false, 1]);
+  await call(0).answers();
+  expect(isSaved(state())).toBe(true);
+});
+
+test("changes while a request is out go out together behind it, in their order", async () => {
+  const { call, calls, gives } = await sitDown();
+  for (const [item, grade] of [[C4, 1], [C4, 2], [C5, 3]] as const) await gives(item, grade);
+  expect(calls).toHaveLength(1);
+  await call(0).answers();
+  expect(call(1).operations.map(({ item, value }) => [item, value])).toEqual([[C4, graded(2)], [C5, graded(3)]]);
+});
+
+test("undo is a change like any other", async () => {
+  const { work, call, gives } = await sitDown();
+  await gives(C4, 2);
+  await call(0).answers();
+  work.act({ type: "undo" });
+  await settle();
+  expect(call(1).operations.map(({ value, after }) => [value, after])).toEqual([[{ grade: null, not_assessable: "" }, call(0).operations[0]?.key]]);
+});
+
+test.each([unreachable(), refusal(500, "unexpected"), refusal(503, "unexpected"), refusal(429, "too_many"), new DOMException("", "TimeoutError"), new SyntaxError("cut off")])(
+  "a failure of the network or the server is tried again, unchanged, ever more slowly: %s",
+  async (error) => {
+    const { call, calls, gives, state } = await sitDown();
+    await gives(C4, 2);
+    await call(0).fails(error);
+    await gives(C5, 1);
+    expect(calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(call(1).operations).toEqual(call(0).operations);
+    await call(1).fails(error);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(calls).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    await call(2).answers();
+    await call(3).answers();
+    expect(isSaved(state())).toBe(true);
+  },
+);
+
+test("what waits goes out at once when the network is back", async () => {
+  const { work, call, calls, gives } = await sitDown();
+  await gives(C4, 2);
+  await call(0).fails(unreachable());
+  work.hurry();
+  expect(calls).toHaveLength(2);
+  await call(1).answers();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(calls).toHaveLength(2);
+});
+
+test("a session that has ended keeps everything, and the work goes on after signing in", async () => {
+  const { work, call, calls, gives, state } = await sitDown();
+  await gives(C4, 2);
+  await call(0).fails(refusal(403, "not_signed_in"));
+  await gives(C4, 3);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([calls.length, state().isSignedOut, isSaved(state())]).toEqual([1, true, false]);
+  work.resume();
+  await settle();
+  expect(call(1).operations).toEqual(call(0).operations);
+  await call(1).answers();
+  expect(call(2).operations.map(({ value }) => value)).toEqual([graded(3)]);
+});
+
+test("another refusal stops the sending until the reader tries again, with the server's sentence", async () => {
+  const { work, call, calls, gives, state } = await sitDown();
+  await gives(C4, 2);
+  await call(0).fails(refusal(403, "not_allowed"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([calls.length, state().halt]).toEqual([1, { code: "not_allowed", message: "not_allowed." }]);
+  work.resume();
+  await settle();
+  expect([calls.length, state().halt]).toEqual([2, null]);
+});
+
+test("what a killed page left is shown, and goes first", async () => {
+  const left: Operation = { ...answerTo(C4), key: "left", value: graded(2), after: null, made_at: ARRIVED_AT };
+  const { call, gives, rows, shown, state } = await sitDown({ leftovers: [left] });
+  expect([shown(C4), isSaved(state())]).toEqual([graded(2), false]);
+  expect(call(0).operations).toEqual([left]);
+  await gives(C4, 3);
+  await call(0).answers();
+  expect(call(1).operations[0]?.after).toBe("left");
+  expect(rows.map(({ key }) => key)).not.toContain("left");
+});
+
+test("the desk is held anew every ten seconds, until the room is left", async () => {
+  const { work, around } = await sitDown();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(around.hold).toHaveBeenCalledTimes(4);
+  work.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(around.hold).toHaveBeenCalledTimes(4);
+});
+
+test("a room that is left before it is known who has the reading holds nothing", async () => {
+  let held = () => {};
+  const hold = vi.fn(() => new Promise<void>((resolve) => (held = resolve)));
+  const work = new Work(readingWith(), [], { desk: "here", hold } as unknown as Surroundings, true);
+  const started = work.start();
+  work.stop();
+  held();
+  await started;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(hold).toHaveBeenCalledTimes(1);
+});
+
+test("a reading that is open elsewhere can only be looked at, and what was said here is kept", async () => {
+  const { work, call, calls, gives, rows, shown, state } = await sitDown();
+  await gives(C4, 2);
+  await call(0).fails(refusal(409, "open_elsewhere", { desk: "there" }));
+  await gives(C5, 1);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([state().isElsewhere, shown(C4), shown(C5), calls.length, rows.length]).toEqual([true, graded(2), undefined, 1, 1]);
+  expect(work.intended().answers[C5]).toBeUndefined();
+});
+
+test("working here instead takes the desk, shows what was said there, and sends what was said here", async () => {
+  const hold = vi.fn<(take: boolean) => Promise<unknown>>(async (take) => {
+    if (!take) throw refusal(409, "open_elsewhere", { desk: "there" });
+  });
+  const reload = vi.fn(async () => readingWith(score(C5, 3, "x")));
+  const { work, state, shown, gives, call } = await sitDown({ hold, reload });
+  expect(state().isElsewhere).toBe(true);
+  await work.takeOver();
+  expect([state().isElsewhere, shown(C5)]).toEqual([false, graded(3)]);
+  await gives(C5, 1);
+  expect(call(0).operations[0]?.after).toBe("x");
+});
+
+test("a killed page of this browser is followed without a question", async () => {
+  const hold = vi.fn<(take: boolean) => Promise<unknown>>(async (take) => {
+    if (!take) throw refusal(409, "open_elsewhere", { desk: "killed" });
+  });
+  const { state } = await sitDown({ hold, desks: async () => ({ isOpen: () => false, isGone: (desk) => desk === "killed" }) });
+  expect(state().isElsewhere).toBe(false);
+  expect(hold).toHaveBeenLastCalledWith(true);
+});
+
+test("of two values the reader chooses one: the own one follows the other", async () => {
+  const { work, call, gives, rows, state } = await sitDown();
+  await gives(C4, 2);
+  await call(0).answers(superseded(call(0).operations, graded(3)));
+  expect([isSaved(state()), rows.length]).toEqual([false, 1]);
+  work.settle(state().outbox.conflicts[0] as never, "mine");
+  await settle();
+  expect(call(1).operations.map(({ value, after }) => [value, after])).toEqual([[graded(2), "o"]]);
+  await call(1).answers();
+  expect([isSaved(state()), rows.length]).toEqual([true, 0]);
+});
+
+test("of two values the reader chooses one: the other one stays", async () => {
+  const { work, call, calls, gives, rows, shown, state } = await sitDown();
+  await gives(C4, 2);
+  await call(0).answers(superseded(call(0).operations, graded(3)));
+  expect(shown(C4)).toEqual(graded(2));
+  work.settle(state().outbox.conflicts[0] as never, "theirs");
+  await settle();
+  expect([shown(C4), isSaved(state()), rows.length, calls.length]).toEqual([graded(3), true, 0, 1]);
+});
+
+test("a value the server does not take is gone again, with its sentence", async () => {
+  const { call, gives, shown, state } = await sitDown({ reading: readingWith(score(C4, 0, "s")) });
+  await gives(C4, 2);
+  const [operation] = call(0).operations as [Operation];
+  const outcome = { key: operation.key, outcome: "refused", message: "There is no such grade.", current: { value: graded(0), operation: "s" } };
+  await call(0).answers({ saved_at: ARRIVED_AT, outcomes: [outcome] } as OperationsAnswer);
+  expect([shown(C4), state().refusals, isSaved(state())]).toEqual([graded(0), ["There is no such grade."], true]);
+});
+
+test("signed elsewhere: what had arrived before is not said to be too late", async () => {
+  const { call, gives, state, around, rows } = await sitDown();
+  await gives(C4, 2);
+  await call(0).fails(unreachable()); // it had arrived, only the answer was lost
+  await gives(C5, 1);
+  await vi.advanceTimersByTimeAsync(500);
+  await call(1).answers();
+  await call(2).fails(refusal(409, "signed"));
+  expect(call(2).operations.map(({ item }) => item)).toEqual([C5]);
+  expect([state().nTooLate, rows.length]).toEqual([1, 0]);
+  expect(around.reload).toHaveBeenCalled();
+});
+
+test("signed elsewhere: of what a killed page left, the server is asked one by one what had arrived", async () => {
+  const left = (key: string, item: ItemCode): Operation => ({ ...answerTo(item), key, value: graded(2), after: null, made_at: ARRIVED_AT });
+  const { call, state } = await sitDown({ leftovers: [left("a", C4), left("b", C5)] });
+  await call(0).fails(refusal(409, "signed"));
+  expect(call(1).operations.map(({ key }) => key)).toEqual(["a"]);
+  await call(1).answers();
+  await call(2).fails(refusal(409, "signed"));
+  expect(state().nTooLate).toBe(1);
+});
