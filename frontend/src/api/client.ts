@@ -10,11 +10,12 @@ export function csrfHeader(): Record<string, string> {
   return { "X-CSRFToken": cookie("csrftoken") };
 }
 
-function init(method: string, body: unknown, signal?: AbortSignal): RequestInit {
+function init(method: string, body: unknown, signal?: AbortSignal, keepalive = false): RequestInit {
   const headers = new Headers({ Accept: "application/json", ...(method === "GET" ? {} : csrfHeader()) });
   if (body !== undefined) headers.set("Content-Type", "application/json");
   return {
     method,
+    keepalive,
     signal: signal ?? null,
     credentials: "same-origin",
     headers,
@@ -22,11 +23,11 @@ function init(method: string, body: unknown, signal?: AbortSignal): RequestInit 
   };
 }
 
-/** A response that is good, or an ApiError thrown. For bodies that are not JSON (pixels). */
-export async function respond(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+/** A response that is good, or an ApiError thrown. For bodies that are not JSON (pixels). `keepalive`: also when the page goes. */
+export async function respond(method: string, path: string, body?: unknown, signal?: AbortSignal, keepalive = false): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, init(method, body, signal));
+    response = await fetch(path, init(method, body, signal, keepalive));
   } catch (error) {
     if (signal?.aborted) throw error;
     throw unreachable();

@@ -34,9 +34,18 @@ export async function wipe(client: QueryClient, username?: string): Promise<void
   client.getMutationCache().clear();
   sessionStorage.clear();
   for (const key of Object.keys(localStorage)) if (key !== DESKS) localStorage.removeItem(key);
-  const shelves = await indexedDB.databases().catch(() => []);
+  const shelves = await allDatabases();
   const others = shelves.flatMap(({ name }) => (name?.startsWith(SHELVES) && name !== (username && shelfName(username)) ? [name] : []));
   await Promise.all(others.map(destroyed));
+}
+
+/** None where a browser does not tell, or keeps nothing at all. */
+async function allDatabases(): Promise<IDBDatabaseInfo[]> {
+  try {
+    return await indexedDB.databases();
+  } catch {
+    return [];
+  }
 }
 
 function destroyed(name: string): Promise<void> {

@@ -33,7 +33,7 @@ export function SavingNotices({ saving, username, instrument }: Props) {
         <Notice><p>This browser keeps nothing: {count(nUnsaved, "change")} not saved yet would be lost with this page. Leave it open.</p></Notice>
       )}
       {halt && <Halted saving={saving} />}
-      {isSignedOut && <SignInAgain username={username} nUnsaved={nUnsaved} onSignedIn={saving.resume} />}
+      {isSignedOut && <SignInAgain username={username} isSomeoneElse={saving.isSomeoneElse} nUnsaved={nUnsaved} onSignedIn={saving.resume} />}
       <Confirm
         opened={blocker.state === "blocked"} title="Some changes are not saved yet" action="Leave"
         onConfirm={() => blocker.proceed?.()} onCancel={() => blocker.reset?.()}

@@ -9,12 +9,13 @@ import { ErrorNotice } from "@/ui/ErrorNotice";
 
 interface Props {
   username: string;
+  isSomeoneElse: boolean;
   nUnsaved: number;
   onSignedIn: () => void;
 }
 
 /** The session has ended; the room has not. The same person signs in again, and the work goes on. */
-export function SignInAgain({ username, nUnsaved, onSignedIn }: Props) {
+export function SignInAgain({ username, isSomeoneElse, nUnsaved, onSignedIn }: Props) {
   const [password, setPassword] = useState("");
   const client = useQueryClient();
   const signIn = useMutation({
@@ -37,7 +38,7 @@ export function SignInAgain({ username, nUnsaved, onSignedIn }: Props) {
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">
-            You have been signed out. {nUnsaved > 0 ? `${count(nUnsaved, "change")} not saved yet: kept here, and sent as soon as you are back.` : "Nothing is lost."}
+            {isSomeoneElse ? "Someone else has signed in in this browser." : "You have been signed out."} {nUnsaved > 0 ? `${count(nUnsaved, "change")} not saved yet: kept here, and sent as soon as you are back.` : "Nothing is lost."}
           </Text>
           {signIn.isError && <ErrorNotice error={signIn.error} />}
           <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />

@@ -4,6 +4,7 @@ import { newKey } from "@/lib/newKey";
 
 const KEY = "dens:desk";
 const MOST_OWN = 20;
+const LONGEST_MS = 500; // a page that is loaded again waits for the one before it to be gone
 
 const lockName = (desk: string): string => `dens-desk-${desk}`;
 
@@ -27,10 +28,11 @@ async function claim(desk: string): Promise<string> {
 function lock(desk: string): Promise<boolean> {
   if (!("locks" in navigator)) return Promise.resolve(true);
   return new Promise((resolve) => {
-    void navigator.locks.request(lockName(desk), { ifAvailable: true }, (held) => {
-      resolve(held !== null);
-      return held ? new Promise(() => undefined) : undefined;
-    });
+    const held = () => {
+      resolve(true);
+      return new Promise(() => undefined);
+    };
+    navigator.locks.request(lockName(desk), { signal: AbortSignal.timeout(LONGEST_MS) }, held).catch(() => resolve(false));
   });
 }
 

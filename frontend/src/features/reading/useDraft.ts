@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useBlocker } from "react-router";
 import { useSession } from "@/api/session";
 import type { Reading, ScoreValue } from "@/api/types";
@@ -23,6 +23,8 @@ export interface Saving {
   conflicts: Conflict[];
   isElsewhere: boolean;
   isSignedOut: boolean;
+  /** Another person has signed in, in another tab of this browser. */
+  isSomeoneElse: boolean;
   /** Whether what is not saved survives the end of this page. */
   isKept: boolean;
   nTooLate: number;
@@ -35,7 +37,8 @@ export interface Saving {
 }
 
 /** The draft and everything that can be done to it. Nothing can be changed here while another page has the reading. */
-export function useDraft(reading: Reading, { work, desk }: Opened) {
+export function useDraft(reading: Reading, opened: Opened) {
+  const { work } = opened;
   const state = useWorkState(work);
   const isSigned = reading.state === "signed";
   const order = useMemo(() => itemsOf(reading.instrument).map((item) => item.code), [reading.instrument]);
@@ -71,19 +74,25 @@ export function useDraft(reading: Reading, { work, desk }: Opened) {
     },
     undo: () => work.act({ type: "undo" }),
     redo: () => work.act({ type: "redo" }),
-    saving: useSaving(state, { work, desk }, isSigned),
+    saving: useSaving(state, opened, isSigned),
   };
 }
 
-function useSaving(state: WorkState, { work, desk }: Pick<Opened, "work" | "desk">, isSigned: boolean): Saving {
-  const isNobodyHere = useSession().data?.user === null;
+function useSaving(state: WorkState, { work, desk, username }: Opened, isSigned: boolean): Saving {
+  const session = useSession();
+  const isNobodyHere = session.data?.user === null;
+  const isSomeoneElse = Boolean(session.data?.user && session.data.user.username !== username);
+  const haltCode = state.halt?.code;
+  useEffect(() => {
+    if (haltCode) void session.refetch(); // what is not open to somebody else is not there: who is here now?
+  }, [haltCode]);
   const isUnsaved = !isSaved(state) && !isSigned;
   useLeaveWarning(isUnsaved);
   const blocker = useBlocker(isUnsaved);
   const { outbox, savedAt, halt, isElsewhere, isKept, nTooLate, refusals } = state;
   return {
     state: stateOf(state), nUnsaved: unsent(outbox).length, savedAt, halt, conflicts: outbox.conflicts, isElsewhere, isKept, nTooLate, refusals, blocker, desk,
-    isSignedOut: state.isSignedOut || isNobodyHere,
+    isSignedOut: state.isSignedOut || isNobodyHere || isSomeoneElse, isSomeoneElse,
     settle: (conflict, choice) => work.settle(conflict, choice),
     takeOver: () => void work.takeOver(),
     resume: () => work.resume(),

@@ -1,7 +1,7 @@
 /** The work at a reading as React sees it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { api, respond } from "@/api/client";
+import { respond } from "@/api/client";
 import type { OperationsAnswer, Reading } from "@/api/types";
 import { desksHere, takeDesk } from "./desk";
 import type { ReadingCode } from "@/lib/brand";
@@ -17,6 +17,7 @@ export const keepAutoAdvance = (isOn: boolean): void => localStorage.setItem(ADV
 
 export interface Opened {
   code: ReadingCode;
+  username: string;
   work: Work;
   desk: string;
 }
@@ -58,11 +59,12 @@ async function open(reading: Reading, username: string, reload: () => Promise<Re
   const url = readingUrl(reading.code);
   const around: Surroundings = {
     desk, shelf, reload, desks: desksHere,
+    farewell: (operations) => void respond("POST", `${url}/operations`, { desk, operations }, undefined, true).catch(() => undefined),
     hold: (take) => inTime((signal) => respond("PUT", `${url}/desk`, { desk, take }, signal)),
     post: (operations) =>
       inTime(async (signal) => (await respond("POST", `${url}/operations`, { desk, operations }, signal)).json() as Promise<OperationsAnswer>),
   };
-  return { work: new Work(reading, leftovers, around, localStorage.getItem(ADVANCE_KEY) !== "off"), desk, code: reading.code };
+  return { work: new Work(reading, leftovers, around, localStorage.getItem(ADVANCE_KEY) !== "off"), desk, username, code: reading.code };
 }
 
 function inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -74,7 +76,11 @@ function useHurry(work: Work | undefined): void {
   useEffect(() => {
     if (!work) return;
     const stopper = new AbortController();
-    for (const name of ["online", "focus", "pagehide"]) window.addEventListener(name, () => work.hurry(), { signal: stopper.signal });
+    const { signal } = stopper;
+    window.addEventListener("online", () => work.hurry(), { signal });
+    window.addEventListener("focus", () => work.wake(), { signal });
+    window.addEventListener("pagehide", () => work.leave(), { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && work.wake(), { signal });
     return () => stopper.abort();
   }, [work]);
 }
@@ -82,6 +88,3 @@ function useHurry(work: Work | undefined): void {
 export function useWorkState(work: Work) {
   return useSyncExternalStore(work.subscribe, work.snapshot);
 }
-
-/** Who is signed in now, asked past the cache: to find nobody must not close the room. */
-export const askWhoIsHere = () => api.get<{ user: { username: string } | null }>("/api/session").catch(() => null);

@@ -13,7 +13,9 @@ import { type Conflict, type Outbox, answered, failed, made, openOutbox, rebased
 import type { Shelf } from "./shelf";
 import { type Halt, type Trouble, delayMs, troubleIn } from "./trouble";
 
-const RENEW_MS = 10_000; // the server lets go of a silent desk after 30 s
+const RENEW_MS = 10_000;
+const MOST_AT_FAREWELL = 100; // a browser takes 64 KB from a page that goes
+const LAPSE_MS = 30_000; // the server lets go of a desk that was silent for so long
 
 export interface WorkState {
   draft: Draft;
@@ -41,6 +43,8 @@ export interface Surroundings {
   desks: () => Promise<Desks>;
   post: (operations: Operation[]) => Promise<OperationsAnswer>;
   hold: (take: boolean) => Promise<unknown>;
+  /** The same when the page is about to go: nobody waits for an answer. */
+  farewell: (operations: Operation[]) => void;
   /** The reading as the server has it now. */
   reload: () => Promise<Reading>;
 }
@@ -57,6 +61,7 @@ export class Work {
   private readonly isSigned: boolean;
   private isRunning = true;
   private isBehind: boolean;
+  private heldAt: number | null = null;
   private nRequests = 0;
   private most: number | undefined;
   private trying: ReturnType<typeof setTimeout> | undefined;
@@ -89,6 +94,7 @@ export class Work {
     this.isRunning = true;
     if (this.isSigned) return this.send(); // what was left over had arrived, or came too late: the server knows
     await this.hold();
+    if (!this.isRunning) return; // left in the meantime
     this.renewing = setInterval(() => void this.hold(), RENEW_MS);
   }
 
@@ -130,7 +136,20 @@ export class Work {
     void this.hold();
   }
 
-  /** At once, if a try is due some time later: the network is back, or the page is about to go. */
+  /** The page goes, and may never come back; what it leaves is on the shelf as well. */
+  leave(): void {
+    const { isElsewhere, outbox } = this.state;
+    if (this.isRunning && !isElsewhere && outbox.waiting.length > 0) this.around.farewell(outbox.waiting.slice(0, MOST_AT_FAREWELL));
+  }
+
+  /** Somebody is back at this page: others may have had the reading while it slept. */
+  wake(): void {
+    if (!this.isRunning || this.isSigned) return;
+    this.hurry();
+    void this.hold();
+  }
+
+  /** At once, if a try is due some time later: the network is back. */
   hurry(): void {
     clearTimeout(this.trying);
     this.trying = undefined;
@@ -214,10 +233,20 @@ export class Work {
     this.change({ isElsewhere: true });
   }
 
+  /** Whether somebody else could have had the reading since this page last heard that it has it. */
+  private hasLapsed(): boolean {
+    const [before, now] = [this.heldAt, performance.now()];
+    this.heldAt = now;
+    return before !== null && now - before > LAPSE_MS;
+  }
+
   private async hold(take = false): Promise<void> {
     try {
       await this.around.hold(take);
-      if (this.state.isElsewhere) await this.catchUp();
+      if (this.state.isElsewhere || this.hasLapsed()) {
+        this.isBehind = true;
+        await this.catchUp();
+      }
       this.change({ isElsewhere: false });
     } catch (error) {
       const trouble = troubleIn(error);

@@ -172,6 +172,7 @@ export class Page {
         const copies = structuredClone(operations);
         return ask(() => server.merge(desk, copies));
       },
+      farewell: () => undefined,
       reload: () => ask(() => server.reading()),
     };
     const reading = await alive(patiently(() => network.ask(() => server.reading())));
