@@ -34,6 +34,7 @@ export function Pair({ images, caption, pins = [], onPin, ref, onStatus }: Props
     here: () => hereOn(stage),
     goTo: (place) => goToPlace(stage, place),
     show: (series, slice) => void showSlice(stage, series, slice),
+    nameOf: (series) => stage.series.find(({ description }) => description.number === series)?.description.label ?? `series ${series}`,
     exposure: () => meter.read(performance.now()),
   }), [stage, meter]);
   useEffect(() => void images.loadAll(), [images]);

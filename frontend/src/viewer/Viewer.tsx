@@ -25,6 +25,8 @@ export interface ViewerHandle {
   goTo(place: Place): void;
   /** A slice of the series with this number, looked at as the pane looks now. */
   show(series: number, slice: number): void;
+  /** What the series with this number is called on screen: "STIR sagittal". */
+  nameOf(series: number): string;
   /** What was on screen so far, since these images were opened. */
   exposure(): Exposure;
 }
@@ -51,6 +53,7 @@ export function Viewer({ imagesUrl, ref, ...shown }: ViewerProps) {
     here: () => handle.current?.here() ?? null,
     goTo: (place) => handle.current?.goTo(place),
     show: (series, slice) => handle.current?.show(series, slice),
+    nameOf: (series) => handle.current?.nameOf(series) ?? `series ${series}`,
     exposure: () => handle.current?.exposure() ?? { slices: {}, windows: [] },
   }), []);
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { Reading } from "@/api/types";
 import { keyLabel } from "@/lib/keys";
@@ -57,8 +58,14 @@ export function Footer(props: Props) {
 }
 
 /** What stands under a signed reading: who, what for, when; the way on, and the way back. */
-export function SignedFooter({ reading }: { reading: Reading }) {
+export function SignedFooter({ reading, isJustSigned }: { reading: Reading; isJustSigned: boolean }) {
   const { signature, next } = reading;
+  const onward = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (!isJustSigned) return;
+    const afterTheSheet = setTimeout(() => onward.current?.focus()); // which gives the focus back as it closes
+    return () => clearTimeout(afterTheSheet);
+  }, [isJustSigned]);
   return (
     <footer className={classes.signed} data-testid="signature">
       <div className={classes.line}>
@@ -69,7 +76,7 @@ export function SignedFooter({ reading }: { reading: Reading }) {
           </div>
         )}
         <Reopen reading={reading} />
-        <Link to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
+        <Link ref={onward} to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
       </div>
       {signature && <p>{signature.meaning}</p>}
       <p role="status" data-testid="reopening">{reopeningWords(reading)}</p>

@@ -9,11 +9,12 @@ import { SiteEvidence } from "./SiteEvidence";
 import { type GridProps, SiteGrid } from "./SiteGrid";
 import { SiteNote } from "./SiteNote";
 import type { PinMark } from "./useDraft";
-import { titleOf } from "./words";
+import { type NameOf, titleOf } from "./words";
 
 interface Props extends GridProps {
   hasDiagram: boolean;
   standing: PinMark | null;
+  nameOf: NameOf;
   onGoToPin: (pin: PinMark) => void;
   onTakeOut: (key: string) => void;
   children: ReactNode;
@@ -31,7 +32,7 @@ export function Rail({ hasDiagram, children, ...rest }: Props) {
 }
 
 /** The diagram, and what is asked and was said at the site under the pointer, or at the current one. */
-function Map({ instrument, answers, current, comments, pins, unpinned, isLocked, standing, onGo, onGoToPin, onTakeOut }: Omit<Props, "hasDiagram" | "children">) {
+function Map({ instrument, answers, current, comments, pins, unpinned, isLocked, standing, nameOf, onGo, onGoToPin, onTakeOut }: Omit<Props, "hasDiagram" | "children">) {
   const [hovered, setHovered] = useState<ItemCode | null>(null);
   const items = itemsOf(instrument);
   const shown = items.find((item) => item.code === (hovered ?? current));
@@ -44,7 +45,7 @@ function Map({ instrument, answers, current, comments, pins, unpinned, isLocked,
         <div className={classes.about}>
           <SiteEvidence
             comment={comments[shown.code] ?? ""} pins={pinsOf(pins, shown.code)} standing={standing} wantsPin={unpinned.has(shown.code)}
-            isLocked={isLocked} onGoTo={onGoToPin} onTakeOut={onTakeOut}
+            isLocked={isLocked} nameOf={nameOf} onGoTo={onGoToPin} onTakeOut={onTakeOut}
           />
           <SiteNote instrument={instrument} region={region} item={shown} answer={answerOf(answers, shown.code)} />
         </div>

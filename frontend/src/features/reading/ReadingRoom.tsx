@@ -43,6 +43,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
   const isSigned = reading.state === "signed";
   const work = useDraft(reading, opened);
   const { order, draft, answers, comments, pins, askingReason, go, give, saving } = work;
+  const wasOpen = useRef(!isSigned).current;
   const isLocked = isSigned || saving.isElsewhere;
   const viewer = useRef<ViewerHandle>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -57,6 +58,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
   const reports = useReports(code, showHint);
   const sitting = useSitting({ code, viewer, renderer: status?.renderer, isOver: isLocked });
   const unpinned = useUnpinned(reading, answers, pins);
+  const nameOf = (series: number) => viewer.current?.nameOf(series) ?? "";
   const close = () => setSheet(null);
   const review = () => {
     sitting.tell(); // or the review would not know of the last slices
@@ -83,13 +85,13 @@ export function ReadingRoom({ reading, username, opened }: Props) {
         </div>
         <Rail
           instrument={instrument} answers={answers} comments={comments} pins={pins} unpinned={unpinned} current={draft.current} isLocked={isLocked}
-          hasDiagram={hasDiagram} standing={evidence.standing} askingReason={askingReason} commenting={commenting}
+          hasDiagram={hasDiagram} standing={evidence.standing} nameOf={nameOf} askingReason={askingReason} commenting={commenting}
           onGo={go} onGive={give} onAskReason={work.askReason} onComment={endComment} onPins={evidence.next} onGoToPin={evidence.goTo} onTakeOut={work.unpin} ref={grid}
         >
-          <ReportPanel reports={reports} problems={reading.problems} />
+          <ReportPanel reports={reports} problems={reading.problems} nameOf={nameOf} />
           <SavingNotices saving={saving} username={username} instrument={instrument} />
           {isSigned ? (
-            <SignedFooter reading={reading} />
+            <SignedFooter reading={reading} isJustSigned={wasOpen} />
           ) : (
             <Footer
               nItems={order.length} nAnswered={order.length - missingItems(instrument, answers).length} nUnpinned={unpinned.size} hint={hint} isLocked={isLocked}
@@ -103,7 +105,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
       {sheet === "help" && <KeySheet actions={actions()} onClose={close} />}
       {sheet === "review" && !isSigned && (
         <ReviewSheet
-          reading={reading} isSaved={saving.state === "saved"} isTold={sitting.isTold} onClose={close} onShowUnseen={showUnseen}
+          reading={reading} isSaved={saving.state === "saved"} isTold={sitting.isTold} nameOf={nameOf} onClose={close} onShowUnseen={showUnseen}
           onGoTo={(item) => {
             close();
             go(item);

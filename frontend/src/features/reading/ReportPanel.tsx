@@ -4,12 +4,12 @@ import { CommentField } from "./CommentField";
 import { kindLabel, PROBLEM_KINDS, type Report } from "./problems";
 import classes from "./ReportPanel.module.css";
 import type { Reports } from "./useReports";
-import { placeWords } from "./words";
+import { type NameOf, placeWords } from "./words";
 
 const TEXT_LENGTH = 500;
 
 /** Over the foot of the rail: which problem it is, and then some seconds to add a word or to take it back. */
-export function ReportPanel({ reports, problems }: { reports: Reports; problems: Reading["problems"] }) {
+export function ReportPanel({ reports, problems, nameOf }: { reports: Reports; problems: Reading["problems"]; nameOf: NameOf }) {
   const { reporting, choose, trouble } = reports;
   if (reporting.stage === "idle") return trouble ? <p className={classes.trouble} role="alert">{trouble}</p> : null;
   return (
@@ -19,7 +19,7 @@ export function ReportPanel({ reports, problems }: { reports: Reports; problems:
           <Reported problems={problems} />
         </Choices>
       )}
-      {reporting.stage === "held" && <Held report={reporting.report} reports={reports} />}
+      {reporting.stage === "held" && <Held report={reporting.report} reports={reports} nameOf={nameOf} />}
       {reporting.stage === "writing" && <Writing report={reporting.report} reports={reports} />}
     </div>
   );
@@ -30,10 +30,11 @@ function Reported({ problems }: { problems: Reading["problems"] }) {
   return <p data-testid="reported">Reported so far: {problems.map(({ kind }) => kindLabel(kind)).join("; ")}</p>;
 }
 
-function Held({ report, reports }: { report: Report; reports: Reports }) {
+function Held({ report, reports, nameOf }: { report: Report; reports: Reports; nameOf: NameOf }) {
+  const place = placeWords(report, nameOf);
   return (
     <div className={classes.held} role="status" data-testid="report-held">
-      <p>Reported: <b>{kindLabel(report.kind)}</b>{placeWords(report)}</p>
+      <p>Reported: <b>{kindLabel(report.kind)}</b>{place && ` (${place})`}</p>
       <div className={classes.buttons}>
         <button type="button" onClick={reports.write}>Add a word <kbd>Q</kbd></button>
         <button type="button" onClick={reports.takeBack}>Take back <kbd>Esc</kbd></button>

@@ -5,19 +5,21 @@ import { SignSheet } from "@/ui/SignSheet";
 import { SignedContent } from "./SignedContent";
 import { useReview, useShownAgain, useSign } from "./signing";
 import { Unseen } from "./Unseen";
+import type { NameOf } from "./words";
 
 interface Props {
   reading: Reading;
   isSaved: boolean;
   /** The server knows by now which slices were shown. */
   isTold: boolean;
+  nameOf: NameOf;
   onGoTo: (item: ItemCode) => void;
   onShowUnseen: (series: number) => void;
   onClose: () => void;
 }
 
 /** Exactly what the server has, once more; then the signature under it. */
-export function ReviewSheet({ reading, isSaved, isTold, onGoTo, onShowUnseen, onClose }: Props) {
+export function ReviewSheet({ reading, isSaved, isTold, nameOf, onGoTo, onShowUnseen, onClose }: Props) {
   const review = useReview(reading, isSaved && isTold);
   const sign = useSign(reading);
   const hasChanged = useShownAgain(sign.error, () => void review.refetch());
@@ -30,7 +32,7 @@ export function ReviewSheet({ reading, isSaved, isTold, onGoTo, onShowUnseen, on
     >
       {shown && <Unseen unseen={shown.unseen} onShow={onShowUnseen} />}
       {hasChanged && <Text size="sm" fw={500} role="status">This is how it stands now.</Text>}
-      {shown && <SignedContent instrument={reading.instrument} review={shown} />}
+      {shown && <SignedContent instrument={reading.instrument} review={shown} nameOf={nameOf} />}
     </SignSheet>
   );
 }

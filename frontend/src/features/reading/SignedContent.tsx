@@ -4,12 +4,12 @@ import { Code } from "@/ui/Code";
 import { type Answers, answerOf, isBlank, itemsOf } from "./draft";
 import classes from "./ReviewSheet.module.css";
 import { totalOf, totalText } from "./total";
-import { titleOf } from "./words";
+import { type NameOf, placeWords, titleOf } from "./words";
 
 type Content = Review["content"];
 
 /** What the signature will stand under, as the server keeps it: every value and reason, comment and pin. */
-export function SignedContent({ instrument, review: { content, content_sha256 } }: { instrument: Instrument; review: Review }) {
+export function SignedContent({ instrument, review: { content, content_sha256 }, nameOf }: { instrument: Instrument; review: Review; nameOf: NameOf }) {
   const answers: Answers = Object.fromEntries(content.scores.map(({ item, grade, not_assessable }) => [item, { grade, not_assessable }]));
   return (
     <div>
@@ -18,7 +18,7 @@ export function SignedContent({ instrument, review: { content, content_sha256 } 
           {instrument.regions.map((region) => <Values key={region.code} instrument={instrument} region={region} answers={answers} />)}
         </tbody>
       </table>
-      {itemsOf(instrument).map((item) => <Said key={item.code} instrument={instrument} item={item} content={content} answers={answers} />)}
+      {itemsOf(instrument).map((item) => <Said key={item.code} instrument={instrument} item={item} content={content} answers={answers} nameOf={nameOf} />)}
       {instrument.sums.map((sum) => (
         <p key={sum.name} className={classes.total} data-testid={sum.name}>
           {sum.label} <b>{totalText(sum, totalOf(instrument, sum, answers))}</b>
@@ -58,13 +58,14 @@ interface SaidProps {
   item: InstrumentItem;
   content: Content;
   answers: Answers;
+  nameOf: NameOf;
 }
 
 /** Reasons, comments and pins are signed too, so they are read before. */
-function Said({ instrument, item, content, answers }: SaidProps) {
+function Said({ instrument, item, content, answers, nameOf }: SaidProps) {
   const answer = answerOf(answers, item.code);
   const comment = content.scores.find((score) => score.item === item.code)?.comment ?? "";
-  const slices = content.pins.filter((pin) => pin.item === item.code).map(({ series, slice }) => `series ${series}, slice ${slice + 1}`);
+  const slices = content.pins.filter((pin) => pin.item === item.code).map((pin) => placeWords(pin, nameOf));
   const parts = [comment && `“${comment}”`, slices.length > 0 && `${count(slices.length, "pin")} (${slices.join("; ")})`].filter(Boolean);
   if (!answer.not_assessable && parts.length === 0) return null;
   return <p className={classes.said}>{[titleOf(instrument, item, answer), ...parts].join(". ")}</p>;

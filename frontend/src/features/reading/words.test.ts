@@ -25,5 +25,6 @@ test("only a saved state is called saved", () => {
 });
 
 test("people count slices from 1", () => {
-  expect([placeWords({ series: 2, slice: 0 }), placeWords({ series: null, slice: null })]).toEqual([", series 2, slice 1", ""]);
+  const nameOf = (series: number) => (series === 2 ? "T1 sagittal" : "another");
+  expect([placeWords({ series: 2, slice: 0 }, nameOf), placeWords({ series: null, slice: null }, nameOf)]).toEqual(["T1 sagittal, slice 1", ""]);
 });

@@ -20,10 +20,13 @@ export function meaningOf(instrument: Instrument, region: InstrumentRegion, answ
 export const titleOf = (instrument: Instrument, item: InstrumentItem, answer: ScoreValue): string =>
   `${item.label}: ${answerWords(instrument, answer)}`;
 
+/** What a series is called where it is shown. */
+export type NameOf = (series: number) => string;
+
 /** Slices are counted from 1 where people read of them, from 0 everywhere else. */
-export function placeWords({ series, slice }: { series: number | null; slice: number | null }): string {
+export function placeWords({ series, slice }: { series: number | null; slice: number | null }, nameOf: NameOf): string {
   if (series === null) return "";
-  return slice === null ? `, series ${series}` : `, series ${series}, slice ${slice + 1}`;
+  return slice === null ? nameOf(series) : `${nameOf(series)}, slice ${slice + 1}`;
 }
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
