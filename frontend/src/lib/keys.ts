@@ -73,15 +73,24 @@ export function useKeys(actions: () => Action[]): void {
   const latest = useRef(actions);
   latest.current = actions;
   useEffect(() => {
+    let hadSheet = false;
+    // Asked before anybody acts: the Esc that closes a sheet must not mean something in the room behind it as well.
+    const first = () => {
+      hadSheet = document.querySelector(OPEN_DIALOG) !== null;
+    };
     const pressed = (event: KeyboardEvent) => {
-      if (belongsElsewhere(event)) return;
+      if (hadSheet || belongsElsewhere(event)) return;
       const action = actionFor(event, latest.current());
       if (!action) return;
       event.preventDefault();
       if (!event.repeat || mayRepeat(event)) action.perform();
     };
+    window.addEventListener("keydown", first, true);
     window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
+    return () => {
+      window.removeEventListener("keydown", first, true);
+      window.removeEventListener("keydown", pressed);
+    };
   }, []);
 }
 
