@@ -1,6 +1,6 @@
 /** The only door to cornerstone3D: screens on which slices are shown. Everything else in this folder is ours and pure. */
 import { Enums, RenderingEngine, type StackViewport, type Types, cache, imageLoader, init, metaData, setUseCPURendering, utilities } from "@cornerstonejs/core";
-import { add, scaled } from "./geometry";
+import { type Hung, add, scaled } from "./geometry";
 import { type View, normalOf, ontoSlice } from "./place";
 import type { Pixels } from "./plane";
 import { renderer } from "./renderer";
@@ -106,22 +106,45 @@ export class Screen {
 
   look(series: Series, index: number, view: View, window: Window, isInverted: boolean): void {
     const hung = series.hung[index] as Series["hung"][number];
-    const focalPoint = ontoSlice(hung, view.centre);
-    const parallelScale = (view.mmPerPixel * this.viewport.element.clientHeight) / 2;
     // The window is in values, the textures hold stored pixels, and slices of one series may differ in slope: the two
     // paths of cornerstone treat a slope differently, so it is told of none.
     const rescale = series.rescale(index);
     const { low, high } = storedWindow(window, rescale);
     this.viewport.setProperties({ voiRange: { lower: low, upper: high }, invert: isInverted !== turnsGreys(rescale) });
-    const position = add(focalPoint, scaled(normalOf(hung), -CAMERA));
-    this.viewport.setCamera({ focalPoint, position, parallelScale, clippingRange: [1, 2 * CAMERA] });
+    this.viewport.setCamera(renderer() === "GPU" ? this.cameraOfCard(hung, view) : this.cameraOfSoftware(hung, view));
     this.viewport.element.style.visibility = "";
     this.viewport.render();
+  }
+
+  private cameraOfCard(hung: Hung, view: View): Types.ICamera {
+    const focalPoint = ontoSlice(hung, view.centre);
+    const position = add(focalPoint, scaled(normalOf(hung), -CAMERA));
+    const parallelScale = (view.mmPerPixel * this.viewport.element.clientHeight) / 2;
+    return { focalPoint, position, parallelScale, clippingRange: [1, 2 * CAMERA] };
+  }
+
+  /**
+   * The other path takes the centre of a pixel for its left top corner, and with pixels that are not square it zooms by
+   * the shorter side whatever the camera says: half a pixel further, and by a scale of our own, both draw the same.
+   */
+  private cameraOfSoftware(hung: Hung, view: View): Types.ICamera {
+    const { rowDirection, columnDirection, columnSpacing, rowSpacing } = hung;
+    const half = add(scaled(rowDirection, columnSpacing / 2), scaled(columnDirection, rowSpacing / 2));
+    const { canvas, element } = this.viewport;
+    const scale = (Math.min(rowSpacing, columnSpacing) / view.mmPerPixel) * (canvas.height / element.clientHeight);
+    return { focalPoint: add(ontoSlice(hung, view.centre), half), scale };
   }
 
   /** Nothing, until the next look: another slice under this one's number would be taken for it. */
   blank(): void {
     this.viewport.element.style.visibility = "hidden";
+  }
+
+  /** Of the path in software, whose own forgets how fine the pixels of a screen are. */
+  resize(): void {
+    const { canvas, element } = this.viewport;
+    const [width, height] = [element.clientWidth, element.clientHeight].map((one) => Math.round(one * window.devicePixelRatio)) as [number, number];
+    if (width > 0 && (canvas.width !== width || canvas.height !== height)) [canvas.width, canvas.height] = [width, height];
   }
 
   forget(): void {
@@ -156,7 +179,9 @@ export function openScreens(elements: HTMLDivElement[]): { screens: Screen[]; re
     engine.destroy();
   };
   const resize = () => {
-    if (screens.every((screen) => screen.hasImage)) engine.resize(true, true); // before that, it would measure nothing
+    if (!screens.every((screen) => screen.hasImage)) return; // before that, it would measure nothing
+    if (renderer() === "GPU") engine.resize(true, true);
+    else for (const screen of screens) screen.resize();
   };
   return { screens, resize, close };
 }

@@ -6,8 +6,9 @@ import type { Place, Size } from "./place";
 import { Projector } from "./projector";
 import type { Stage } from "./stage";
 
-/** Asked for as soon as a room is opened: it is large, and description and pixels travel beside it. */
-export const fetchScreens = () => import("./cornerstone");
+/** Large, so it is asked for as soon as a room may be opened; description and pixels travel beside it. */
+const fetchScreens = () => import("./cornerstone");
+if (typeof document !== "undefined") fetchScreens().catch(() => undefined); // openStage says what went wrong
 
 interface Options {
   stage: Stage;
