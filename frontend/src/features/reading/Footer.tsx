@@ -50,7 +50,7 @@ export function Footer(props: Props) {
           </button>
         )}
         <button type="button" className={classes.review} data-ready={(left === 0 && nUnpinned === 0) || undefined} disabled={isLocked} onClick={onReview}>
-          Review and sign {nUnpinned === 0 && <kbd>{keyLabel("Mod+Enter")}</kbd>}
+          Review and sign <kbd>{keyLabel("Mod+Enter")}</kbd>
         </button>
       </div>
     </footer>
