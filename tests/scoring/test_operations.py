@@ -2,6 +2,7 @@
 
 import json
 import threading
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from tests.cast import PASSWORD, client_of
 
 FIRST_DESK, SECOND_DESK = str(uuid4()), str(uuid4())
 MADE_AT = "2026-11-23T14:03:22.123Z"
-PLACE = {
+PLACE: dict[str, Any] = {
     "series": 1,
     "slice": 2,
     "point": [4.5, -20.25, 31],

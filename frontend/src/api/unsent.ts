@@ -6,11 +6,16 @@ import { shelfName } from "./session";
 export async function countUnsent(username: string): Promise<number> {
   try {
     // To ask must not make an empty shelf, which the reading room would take for one of its own.
-    const shelf = await openDB(shelfName(username), undefined, { upgrade: (_, __, ___, opening) => opening.abort() });
+    const shelf = await openDB(shelfName(username), undefined, { upgrade: (_, __, ___, opening) => takeBack(opening) });
     const n = await shelf.count("operations");
     shelf.close();
     return n;
   } catch {
     return 0;
   }
+}
+
+function takeBack(opening: { abort(): void; done: Promise<void> }): void {
+  opening.done.catch(() => undefined); // told by the opening itself
+  opening.abort();
 }
