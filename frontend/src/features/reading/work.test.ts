@@ -43,7 +43,7 @@ async function sitDown({ reading = readingWith(), leftovers = [] as Operation[],
     remove: vi.fn(async (keys: string[]) => void rows.splice(0, Infinity, ...rows.filter(({ key }) => !keys.includes(key)))),
     leftovers: async () => leftovers,
   };
-  const around = { desk: "here", shelf, post, hold: vi.fn(async () => undefined), reload: vi.fn(async () => reading), desks: async () => nobodyThere, ...changes };
+  const around = { desk: "here", shelf, post, hold: vi.fn(async () => undefined), reload: vi.fn(async () => reading), farewell: vi.fn(), desks: async () => nobodyThere, ...changes };
   const work = new Work(reading, leftovers, around as Surroundings, true);
   const words: string[] = [];
   work.subscribe(() => words.push(isSaved(work.snapshot()) ? "saved" : "not saved"));
@@ -287,4 +287,41 @@ test("signed elsewhere: of what a killed page left, the server is asked one by o
   await call(1).answers();
   await call(2).fails(refusal(409, "signed"));
   expect(state().nTooLate).toBe(1);
+});
+
+test("a page that goes sends what is on its way once more, without waiting for an answer", async () => {
+  const { work, around, call, gives } = await sitDown();
+  await gives(C4, 2);
+  await gives(C5, 1);
+  work.leave();
+  expect(around.farewell).toHaveBeenCalledWith([...call(0).operations, expect.objectContaining({ item: C5 })]);
+});
+
+test("a page that has nothing to say, or not the desk, goes in silence", async () => {
+  const { work, around, call, gives } = await sitDown();
+  work.leave();
+  await gives(C4, 2);
+  await call(0).fails(refusal(409, "open_elsewhere", { desk: "there" }));
+  work.leave();
+  expect(around.farewell).not.toHaveBeenCalled();
+});
+
+test("after a long sleep, what others did meanwhile is shown before anything is said", async () => {
+  const reload = vi.fn(async () => readingWith(score(C5, 3, "x")));
+  const { work, shown } = await sitDown({ reload });
+  const now = performance.now(); // the timers slept with the page: only the clock went on
+  vi.spyOn(performance, "now").mockImplementation(() => now + 3_600_000);
+  work.wake();
+  await settle();
+  expect(shown(C5)).toEqual(graded(3));
+  vi.restoreAllMocks();
+});
+
+test("a page that wakes soon after goes on as it was", async () => {
+  const { work, around } = await sitDown();
+  await vi.advanceTimersByTimeAsync(5000);
+  work.wake();
+  await settle();
+  expect(around.hold).toHaveBeenCalledTimes(2);
+  expect(around.reload).not.toHaveBeenCalled();
 });
