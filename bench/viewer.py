@@ -18,6 +18,7 @@ from bench import room
 RUNS = 5
 WINDOW = {"width": 1920, "height": 1080}
 PATIENCE = 60_000  # ms
+AHEAD = 3000  # ms a reader rests after signing: by then the next case is there
 PAUSE = 150  # ms between two keys: each is done before the next comes
 SLICES = ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"] * 6
 GRADES = ["0"] * 25
@@ -127,7 +128,7 @@ class Visit:
         self.page.wait_for_function("() => bench.loaded.some((one) => one.path === location.pathname)")
         self.page.wait_for_timeout(PAUSE)
         path, noted = self.page.evaluate("() => [location.pathname, bench]")
-        first = {draw["pane"]: draw["at"] for draw in reversed(noted["draws"]) if draw["path"] == path}
+        first = {draw["pane"]: draw["at"] for draw in reversed(noted["draws"]) if draw["path"] == path and "at" in draw}
         shown = max(first["pane-left"], first["pane-right"])
         loaded = next(one["at"] for one in noted["loaded"] if one["path"] == path)
         return {"first image": shown - since, "whole stack": max(shown, loaded) - since}
@@ -176,8 +177,7 @@ def dens(visit: Visit, code: str, following: str) -> Figures:
     sheet.get_by_role("button", name="Sign", exact=True).click()
     link = page.get_by_role("link", name=re.compile("^Next reading"))
     link.wait_for()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(AHEAD)
     link.press("Enter")
     page.wait_for_url(f"**/{following}")
     return figures | next_case(visit)

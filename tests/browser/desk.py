@@ -12,15 +12,14 @@ EVERY_SLICE_IS_DRAWN = """() => {
   const slices = [...document.querySelectorAll("[data-testid=sheet] canvas")];
   return slices.length > 0 && slices.every((slice) => slice.dataset.drawn);
 }"""
-COUNT = """() => {
-  window.counted = { presses: [], pointers: 0 };
+TELL_WHAT_HANDS_DO = """(() => {
   const isTyped = ({ key, target }) => key.length === 1 && target.matches("input[type=password]");
   const isHeld = ({ key }) => ["Control", "Shift", "Alt", "Meta"].includes(key);
-  const press = (event) => isHeld(event) || isTyped(event) || counted.presses.push(event.key);
+  const press = (event) => isHeld(event) || isTyped(event) || tell("presses", event.key);
   addEventListener("keydown", press, { capture: true });
   for (const kind of ["pointerdown", "mousedown", "wheel", "touchstart"])
-    addEventListener(kind, () => (counted.pointers += 1), { capture: true });
-}"""
+    addEventListener(kind, () => tell("pointers", kind), { capture: true });
+})()"""
 EXPECTED_FAILURES = re.compile(r"status of 40\d")  # a refusal is an answer; the page shows it
 
 
@@ -191,16 +190,15 @@ class Desk:
         expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"), timeout=SECONDS)
 
     def counts(self) -> None:
-        """From now on until the page is left: each press of a key, and each touch of mouse or screen.
+        """From now on `presses` are the keys pressed, `pointers` every touch of mouse or screen.
 
         A key with Ctrl held down is one press. The letters of the password are none; the Enter after it is one.
         """
-        self.page.evaluate(COUNT)
-
-    def counted(self) -> tuple[list[str], int]:
-        """The keys pressed, and how often something was pointed at."""
-        found = self.page.evaluate("window.counted")
-        return found["presses"], found["pointers"]
+        self.presses: list[str] = []
+        self.pointers: list[str] = []
+        self.page.expose_function("tell", lambda what, which: getattr(self, what).append(which))
+        self.page.add_init_script(TELL_WHAT_HANDS_DO)
+        self.page.evaluate(TELL_WHAT_HANDS_DO)
 
     def signs(self) -> None:
         """Reviews and signs with the password and the stated meaning."""
@@ -217,6 +215,7 @@ class Desk:
         sheet = self.page.get_by_role("dialog")
         expect(sheet.get_by_label("Your password", exact=True)).to_be_focused(timeout=SECONDS)
         self.page.keyboard.type(PASSWORD)
+        expect(sheet.get_by_role("button", name="Sign", exact=True)).to_be_enabled(timeout=SECONDS)
         self.types("Enter")
         expect(sheet).to_be_hidden(timeout=SECONDS)
 
