@@ -41,3 +41,23 @@ test("reading again counts nothing twice", () => {
   meter.read(500);
   expect(meter.read(1000).slices).toEqual({ 1: [1000, 0, 0] });
 });
+
+test("one series in both panes through two windows: both were used", () => {
+  const meter = new ExposureMeter();
+  meter.see([sight(1, 0, { low: 0, high: 1 }), sight(1, 0, { low: 0.25, high: 0.75 })], 0);
+  expect(meter.read(800)).toEqual({ slices: { 1: [800, 0, 0] }, windows: [{ series: 1, low: 0, high: 1, ms: 800 }, { series: 1, low: 0.25, high: 0.75, ms: 800 }] });
+});
+
+test("the sleep of a machine is nobody's reading", () => {
+  const meter = new ExposureMeter();
+  meter.see([sight(1, 0)], 0);
+  expect(meter.read(9 * 3_600_000).slices).toEqual({ 1: [60_000, 0, 0] });
+});
+
+test("of very many windows the longest are told", () => {
+  const meter = new ExposureMeter();
+  for (let one = 0; one < 60; one++) meter.see([sight(1, 0, { low: one, high: 900 })], one * 1000 + one * one);
+  const { windows } = meter.read(63_600);
+  expect(windows).toHaveLength(40);
+  expect(Math.min(...windows.map(({ ms }) => ms))).toBeGreaterThan(1000);
+});

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import type { Vector } from "@/api/types";
+import { series } from "./images.fixture";
 import { add, dot, scaled } from "./geometry";
 import { type Stack, apart, follow, linkOf } from "./linking";
+import { Series } from "./series";
 
 const LEFT: Vector = [1, 0, 0];
 const stack = (distances: number[], options: Partial<Stack> = {}): Stack => {
@@ -51,4 +53,18 @@ it("measures each stack by itself across frames of reference", () => {
   const elsewhere = stack([20.2, 25, 29.8], { frame: 2 });
   expect(apart(stir, 2, elsewhere, 1)).toBe(25);
   expect(follow(stir, 3, elsewhere, 25)).toBe(2);
+});
+
+it("tells of each slice how far it lies along its own stack's normal, in a tilted stack too", () => {
+  const normal: Vector = [Math.cos(0.3), Math.sin(0.3), 0];
+  const across: Vector = [-Math.sin(0.3), Math.cos(0.3), 0];
+  const middle: Vector = [3, 10, -60];
+  const corner = add(middle, add(scaled(across, -99), [0, 0, 99]));
+  const slices = [-4.8, 0, 4.8].map((mm) => ({
+    position: add(corner, scaled(normal, mm)), row_direction: across, column_direction: [0, 0, -1] as Vector, slope: 1, intercept: 0, bytes: 0,
+  }));
+  const tilted = new Series(series(1, "STIR", [], { slice_normal: normal, row_direction: across, slices }));
+  const [first, second, third] = tilted.stack.distances as [number, number, number];
+  expect([second - first, third - second]).toEqual([expect.closeTo(4.8), expect.closeTo(4.8)]);
+  expect(second).toBeCloseTo(dot(middle, normal));
 });

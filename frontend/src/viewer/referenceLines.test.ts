@@ -28,6 +28,12 @@ it("a slanted axial slice is a slanted line", () => {
   expect(right - left).toBeCloseTo(120);
 });
 
+it("ends where the image ends, though the other slice goes on", () => {
+  const wide: Hung = { ...axial, columns: 300, rows: 300, position: [-149.5, -149.5, 5] };
+  expect(rounded(referenceLine(wide, sagittal, view, [0, 0]))).toEqual([[-100, -10], [100, -10]]);
+  expect(referenceLine({ ...wide, position: [-149.5, -149.5, 60] }, sagittal, view, [0, 0])).toBeNull();
+});
+
 it("a slice beside the other, or nearly along it, has no line", () => {
   expect(referenceLine({ ...axial, position: [60, -49.5, 5] }, sagittal, view, [0, 0])).toBeNull();
   expect(referenceLine({ ...sagittal, position: [4, -49.5, 49.5] }, sagittal, view, [0, 0])).toBeNull();

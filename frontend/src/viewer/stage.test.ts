@@ -1,29 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ImageManifest, ImageSeries, Vector } from "@/api/types";
 import { Images, hangingOf } from "./images";
+import { axial, manifest, series, stir, t1, t2 } from "./images.fixture";
 import { Stage } from "./stage";
-
-const POSTERIOR: Vector = [0, 1, 0];
-const FEET: Vector = [0, 0, -1];
-
-function series(number: number, role: ImageSeries["role"], xs: number[], options: Partial<ImageSeries> = {}): ImageSeries {
-  return {
-    number, role, label: role, plane: "sagittal", rows: 100, columns: 100, row_spacing_mm: 2, column_spacing_mm: 2,
-    row_direction: POSTERIOR, column_direction: FEET, slice_normal: [1, 0, 0], frame: 1, is_signed: false,
-    window: { low: 0, high: 100 * number }, transfer_order: xs.map((_, at) => at), pixels: "",
-    slices: xs.map((x) => ({ position: [x, -99, 99], row_direction: POSTERIOR, column_direction: FEET, slope: 1, intercept: 0, bytes: 0 })),
-    ...options,
-  };
-}
-
-const stir = series(1, "STIR", [-9.6, -4.8, 0, 4.8, 9.6]);
-const t1 = series(2, "T1", [-8.8, -4.4, 0, 4.4, 8.8]);
-const t2 = series(3, "T2", [-8, -4, 0, 4, 8]);
-const axial = series(4, "T2", [], {
-  plane: "axial", row_direction: [1, 0, 0], column_direction: POSTERIOR, slice_normal: [0, 0, 1],
-  slices: [0, 3, 6].map((z) => ({ position: [-99, -99, z], row_direction: [1, 0, 0], column_direction: POSTERIOR, slope: 1, intercept: 0, bytes: 0 })),
-});
-const manifest: ImageManifest = { series: [t2, t1, axial, stir] };
 
 let stage: Stage;
 const shown = () => stage.snapshot().panes.map((pane, side) => [stage.seriesIn(side === 0 ? 0 : 1).description.role, pane.slice]);

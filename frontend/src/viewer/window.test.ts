@@ -15,6 +15,13 @@ describe("presets", () => {
     expect(Marrow.high).toBe(600);
   });
 
+  it("stay apart where every value lies below zero", () => {
+    const below = sample.map((value) => value - 5000);
+    const shifted = presetsOf({ low: -5000, high: -3200 }, below);
+    expect(shifted.Marrow.low).toBeLessThan(-4700);
+    expect(shifted.Marrow.high).toBe(-4405);
+  });
+
   it("leave only fluid bright", () => {
     const fluid = presetsOf(auto, sample)["Bright fluid"];
     expect(fluid.low).toBeGreaterThanOrEqual(300);

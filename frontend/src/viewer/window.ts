@@ -22,9 +22,11 @@ export function presetsOf(auto: Window, sample: ArrayLike<number>): Presets {
   const all = Float64Array.from(sample).sort();
   const body = all.subarray(firstAbove(all, auto.low + AIR * (auto.high - auto.low)));
   const at = (fraction: number) => percentile(body.length > 0 ? body : all, fraction);
+  const black = Math.min(0, percentile(all, 0)); // signal begins at 0, or below where an intercept says so
+  const marrow = at(0.5) - black;
   return {
     Auto: auto,
-    Marrow: spread(Math.max(auto.low, at(0.5) * 0.25), at(0.5) * 2),
+    Marrow: spread(Math.max(auto.low, black + marrow * 0.25), black + marrow * 2),
     "Bright fluid": spread(at(0.6), percentile(all, 0.9995)),
     Wide: spread(percentile(all, 0), percentile(all, 1)),
   };

@@ -17,8 +17,9 @@ export class ActiveTime {
     this.lastInput = null;
   }
 
-  ms(now: number): number {
-    return Math.round(this.total + this.open(now));
+  /** Up to the last input: whether what comes after it is work or a pause, the next one says. */
+  get ms(): number {
+    return Math.round(this.total);
   }
 
   private open(now: number): number {

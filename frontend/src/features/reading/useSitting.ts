@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { csrfHeader } from "@/api/client";
 import type { ReadingCode } from "@/lib/brand";
 import { newKey } from "@/lib/newKey";
@@ -34,7 +34,7 @@ export function useSitting({ code, viewer, renderer, isOver }: Options): Sitting
   const told = useRef({ renderer, isOver });
   told.current = { renderer, isOver };
   const tell = useRef<() => Promise<void>>(() => Promise.resolve());
-  useEffect(() => {
+  useLayoutEffect(() => { // its end comes before that of the viewer, which has the last count
     const time = new ActiveTime();
     const desk = newKey(); // of this sitting: a page that is loaded again counts anew, and both count
     const stopper = new AbortController();
@@ -44,7 +44,7 @@ export function useSitting({ code, viewer, renderer, isOver }: Options): Sitting
       const exposure = viewer.current?.exposure();
       if (told.current.isOver || !exposure) return;
       const device = { ...deviceHere(), renderer: told.current.renderer ?? "" };
-      await send(code, { desk, active_ms: time.ms(now()), ...exposure, device });
+      await send(code, { desk, active_ms: time.ms, ...exposure, device });
     };
     const seen = () => {
       if (document.visibilityState === "visible") return;
@@ -54,6 +54,7 @@ export function useSitting({ code, viewer, renderer, isOver }: Options): Sitting
     for (const name of INPUTS) window.addEventListener(name, () => time.input(now()), { signal, passive: true, capture: true });
     document.addEventListener("visibilitychange", seen, { signal });
     window.addEventListener("pagehide", () => void tell.current(), { signal });
+    time.input(now()); // opening a reading is doing something
     const first = setTimeout(() => void tell.current(), FIRST_MS); // the server believes no more than what has passed since it
     const timer = setInterval(() => void tell.current(), EVERY_MS);
     return () => {
