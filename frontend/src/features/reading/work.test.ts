@@ -325,3 +325,15 @@ test("a page that wakes soon after goes on as it was", async () => {
   expect(around.hold).toHaveBeenCalledTimes(2);
   expect(around.reload).not.toHaveBeenCalled();
 });
+
+test("signed at the other desk: this page learns it, and what was said here came too late", async () => {
+  const hold = vi.fn<() => Promise<unknown>>(async () => undefined);
+  const { call, gives, rows, state, around } = await sitDown({ hold });
+  await gives(C4, 2);
+  await call(0).fails(refusal(409, "open_elsewhere", { desk: "there" }));
+  hold.mockRejectedValue(refusal(409, "signed"));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await call(1).fails(refusal(409, "signed"));
+  expect([state().isElsewhere, state().nTooLate, rows.length]).toEqual([false, 1, 0]);
+  expect(around.reload).toHaveBeenCalled();
+});

@@ -251,6 +251,7 @@ export class Work {
     } catch (error) {
       const trouble = troubleIn(error);
       const isTold = trouble.kind === "signed" && this.state.outbox.waiting.length > 0; // by sending what waits: it may have arrived
+      if (trouble.kind === "signed") this.change({ isElsewhere: false }); // nobody works at it any more
       if (trouble.kind !== "passing" && !isTold) await this.meet(trouble);
     }
     void this.send();
