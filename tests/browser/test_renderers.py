@@ -110,16 +110,20 @@ def pictures(browser: Browser, address: str, *, script: str = "") -> Pictures:
 
 def fits(desk: Desk) -> None:
     """Makes the window so large that an image fills its pane, pixel by pixel."""
-    box = desk.page.get_by_test_id("pane-left").bounding_box()
     size = desk.page.viewport_size
-    assert box and size
-    wider, higher = 2 * (COLUMNS - box["width"]), ROWS - box["height"]
+    assert size
+    width, height = pane_size(desk, "left")
+    wider, higher = 2 * (COLUMNS - width), ROWS - height
     desk.page.set_viewport_size({"width": int(size["width"] + wider), "height": int(size["height"] + higher)})
     desk.page.wait_for_timeout(SETTLED)
     desk.types("Space")
-    for side in SIDES:
-        box = desk.page.get_by_test_id(f"pane-{side}").bounding_box()
-        assert box and (box["width"], box["height"]) == (COLUMNS, ROWS)
+    assert [pane_size(desk, side) for side in SIDES] == [(COLUMNS, ROWS), (COLUMNS, ROWS)]
+
+
+def pane_size(desk: Desk, side: str) -> tuple[float, float]:
+    box = desk.page.get_by_test_id(f"pane-{side}").bounding_box()
+    assert box
+    return box["width"], box["height"]
 
 
 def looks(desk: Desk) -> Iterator[tuple[str, np.ndarray]]:
