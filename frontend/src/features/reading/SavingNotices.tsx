@@ -3,7 +3,7 @@ import type { Instrument } from "@/api/types";
 import { count } from "@/lib/format";
 import { Confirm } from "@/ui/Confirm";
 import { itemsOf } from "./draft";
-import { idOf, type Value } from "./operations";
+import { type Statement, type Thing, type Value, idOf } from "./operations";
 import type { Conflict } from "./outbox";
 import classes from "./SavingNotices.module.css";
 import { SignInAgain } from "./SignInAgain";
@@ -18,14 +18,10 @@ interface Props {
 
 /** Everything a person has to be told about saving, beside the list of the sites: never over the images. */
 export function SavingNotices({ saving, username, instrument }: Props) {
-  const { halt, isElsewhere, isSignedOut, isKept, nUnsaved, nTooLate, conflicts, refusals, blocker } = saving;
+  const { halt, isElsewhere, isSignedOut, isKept, nUnsaved, tooLate, conflicts, refusals, blocker } = saving;
   return (
     <>
-      {nTooLate > 0 && (
-        <Notice>
-          <p>This reading was signed elsewhere. {count(nTooLate, "change")} made here came after the signature and {nTooLate === 1 ? "is" : "are"} not part of it.</p>
-        </Notice>
-      )}
+      {tooLate.length > 0 && <TooLate tooLate={tooLate} instrument={instrument} />}
       {isElsewhere && <Elsewhere saving={saving} />}
       {conflicts.map((conflict) => <Choice key={idOf(conflict.thing)} conflict={conflict} instrument={instrument} settle={saving.settle} />)}
       {refusals.length > 0 && <Notice><p>The server did not take a change: {refusals.at(-1)}</p></Notice>}
@@ -46,6 +42,19 @@ export function SavingNotices({ saving, username, instrument }: Props) {
 
 function Notice({ children }: { children: ReactNode }) {
   return <div className={classes.notice} role="alert">{children}</div>;
+}
+
+/** What counts is what was signed, and it is on the screen; this is what it would have been. */
+function TooLate({ tooLate, instrument }: { tooLate: Statement[]; instrument: Instrument }) {
+  const last = [...new Map(tooLate.map((one) => [idOf(one.thing), one])).values()];
+  return (
+    <Notice>
+      <p>This reading was signed elsewhere. What was said here came after the signature and is not part of it:</p>
+      <ul data-testid="too-late">
+        {last.map(({ thing, value }) => <li key={idOf(thing)}>{thingWords(instrument, thing)}: <b>{words(instrument, thing.kind, value)}</b></li>)}
+      </ul>
+    </Notice>
+  );
 }
 
 function Elsewhere({ saving: { nUnsaved, takeOver } }: { saving: Saving }) {
@@ -71,17 +80,20 @@ function Halted({ saving: { halt, nUnsaved, resume } }: { saving: Saving }) {
 /** Two values for one thing, said at two places: nobody but the reader can know which counts. */
 function Choice({ conflict, instrument, settle }: { conflict: Conflict; instrument: Instrument; settle: Saving["settle"] }) {
   const { thing, mine, theirs } = conflict;
-  const label = itemsOf(instrument).find(({ code }) => code === thing.item)?.label ?? thing.item;
-  const what = { answer: label, comment: `The comment on ${label}`, pin: `A pin at ${label}` }[thing.kind];
   return (
     <div className={classes.notice} role="alert" data-testid={`conflict-${thing.item}`}>
-      <p>{what} was changed at two places. Which counts?</p>
+      <p>{thingWords(instrument, thing)} was changed at two places. Which counts?</p>
       <div className={classes.acts}>
         <button type="button" className={classes.act} onClick={() => settle(conflict, "mine")}>Made here: <b>{words(instrument, thing.kind, mine)}</b></button>
         <button type="button" className={classes.act} onClick={() => settle(conflict, "theirs")}>Made elsewhere: <b>{words(instrument, thing.kind, theirs)}</b></button>
       </div>
     </div>
   );
+}
+
+function thingWords(instrument: Instrument, { kind, item }: Thing): string {
+  const label = itemsOf(instrument).find(({ code }) => code === item)?.label ?? item;
+  return { answer: label, comment: `The comment on ${label}`, pin: `A pin at ${label}` }[kind];
 }
 
 function words(instrument: Instrument, kind: Conflict["thing"]["kind"], value: Value): string {

@@ -6,7 +6,7 @@ import type { ItemCode } from "@/lib/brand";
 import { newKey } from "@/lib/newKey";
 import type { Place } from "@/viewer";
 import { itemsOf } from "./draft";
-import { commentOn, pinAt, saidIn } from "./operations";
+import { type Statement, commentOn, pinAt, saidIn } from "./operations";
 import { type Conflict, unsent } from "./outbox";
 import type { Halt } from "./trouble";
 import { useLeaveWarning } from "./useLeaveWarning";
@@ -27,7 +27,7 @@ export interface Saving {
   isSomeoneElse: boolean;
   /** Whether what is not saved survives the end of this page. */
   isKept: boolean;
-  nTooLate: number;
+  tooLate: Statement[];
   refusals: string[];
   settle: (conflict: Conflict, choice: "mine" | "theirs") => void;
   takeOver: () => void;
@@ -89,9 +89,9 @@ function useSaving(state: WorkState, { work, desk, username }: Opened, isSigned:
   const isUnsaved = !isSaved(state) && !isSigned;
   useLeaveWarning(isUnsaved);
   const blocker = useBlocker(isUnsaved);
-  const { outbox, savedAt, halt, isElsewhere, isKept, nTooLate, refusals } = state;
+  const { outbox, savedAt, halt, isElsewhere, isKept, tooLate, refusals } = state;
   return {
-    state: stateOf(state), nUnsaved: unsent(outbox).length, savedAt, halt, conflicts: outbox.conflicts, isElsewhere, isKept, nTooLate, refusals, blocker, desk,
+    state: stateOf(state), nUnsaved: unsent(outbox).length, savedAt, halt, conflicts: outbox.conflicts, isElsewhere, isKept, tooLate, refusals, blocker, desk,
     isSignedOut: state.isSignedOut || isNobodyHere || isSomeoneElse, isSomeoneElse,
     settle: (conflict, choice) => work.settle(conflict, choice),
     takeOver: () => void work.takeOver(),

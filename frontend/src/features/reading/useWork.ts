@@ -5,7 +5,7 @@ import { respond } from "@/api/client";
 import type { OperationsAnswer, Reading } from "@/api/types";
 import { desksHere, takeDesk } from "./desk";
 import type { ReadingCode } from "@/lib/brand";
-import type { Operation } from "./operations";
+import type { Operation, Statement } from "./operations";
 import { fetchReading, readingKey, readingUrl } from "./queries";
 import { openShelf } from "./shelf";
 import { type Surroundings, Work } from "./work";
@@ -36,7 +36,8 @@ export function useWork(reading: Reading | undefined, username: string | undefin
       client.setQueryData(readingKey(reading.code), fresh);
       return fresh;
     };
-    void open(reading, username, reload).then(async (result) => {
+    const tooLate = opened?.code === reading.code && reading.state === "signed" ? opened.work.snapshot().tooLate : [];
+    void open(reading, username, reload, tooLate).then(async (result) => {
       if (!isWanted) return;
       work = result.work;
       await work.start();
@@ -51,7 +52,7 @@ export function useWork(reading: Reading | undefined, username: string | undefin
   return opened?.code === reading?.code ? opened : null; // the room of a signed reading stays until its own work is there
 }
 
-async function open(reading: Reading, username: string, reload: () => Promise<Reading>): Promise<Opened> {
+async function open(reading: Reading, username: string, reload: () => Promise<Reading>, tooLate: Statement[]): Promise<Opened> {
   const desk = await takeDesk();
   const shelf = openShelf(username, reading.code, desk);
   const { isOpen } = await desksHere();
@@ -64,7 +65,8 @@ async function open(reading: Reading, username: string, reload: () => Promise<Re
     post: (operations) =>
       inTime(async (signal) => (await respond("POST", `${url}/operations`, { desk, operations }, signal)).json() as Promise<OperationsAnswer>),
   };
-  return { work: new Work(reading, leftovers, around, localStorage.getItem(ADVANCE_KEY) !== "off"), desk, username, code: reading.code };
+  const work = new Work(reading, leftovers, around, localStorage.getItem(ADVANCE_KEY) !== "off", tooLate);
+  return { work, desk, username, code: reading.code };
 }
 
 function inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {

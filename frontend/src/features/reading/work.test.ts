@@ -275,7 +275,7 @@ test("signed elsewhere: what had arrived before is not said to be too late", asy
   await call(1).answers();
   await call(2).fails(refusal(409, "signed"));
   expect(call(2).operations.map(({ item }) => item)).toEqual([C5]);
-  expect([state().nTooLate, rows.length]).toEqual([1, 0]);
+  expect([state().tooLate.map(({ value }) => value), rows.length]).toEqual([[graded(1)], 0]);
   expect(around.reload).toHaveBeenCalled();
 });
 
@@ -286,7 +286,7 @@ test("signed elsewhere: of what a killed page left, the server is asked one by o
   expect(call(1).operations.map(({ key }) => key)).toEqual(["a"]);
   await call(1).answers();
   await call(2).fails(refusal(409, "signed"));
-  expect(state().nTooLate).toBe(1);
+  expect(state().tooLate.map(({ thing }) => thing.item)).toEqual([C5]);
 });
 
 test("a page that goes sends what is on its way once more, without waiting for an answer", async () => {
@@ -334,6 +334,18 @@ test("signed at the other desk: this page learns it, and what was said here came
   hold.mockRejectedValue(refusal(409, "signed"));
   await vi.advanceTimersByTimeAsync(10_000);
   await call(1).fails(refusal(409, "signed"));
-  expect([state().isElsewhere, state().nTooLate, rows.length]).toEqual([false, 1, 0]);
+  expect([state().isElsewhere, state().tooLate.length, rows.length]).toEqual([false, 1, 0]);
   expect(around.reload).toHaveBeenCalled();
+});
+
+test("signed elsewhere while the network is bad: it is asked again what counts, until it is shown", async () => {
+  const reload = vi.fn<() => Promise<Reading>>().mockRejectedValueOnce(unreachable()).mockResolvedValue(readingWith());
+  const hold = vi.fn<() => Promise<unknown>>(async () => undefined);
+  const { call, gives, state } = await sitDown({ hold, reload });
+  await gives(C4, 2);
+  await call(0).fails(refusal(409, "signed"));
+  hold.mockRejectedValue(refusal(409, "signed"));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(reload).toHaveBeenCalledTimes(2);
+  expect(state().tooLate).toHaveLength(1);
 });

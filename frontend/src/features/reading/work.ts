@@ -31,8 +31,8 @@ export interface WorkState {
   nWriting: number;
   /** False where this browser keeps nothing: then a change lives in this page until it has arrived. */
   isKept: boolean;
-  /** Changes that came after the signature; they are not part of it. */
-  nTooLate: number;
+  /** What was said after the reading had been signed elsewhere; it is not part of it. */
+  tooLate: Statement[];
   refusals: string[];
 }
 
@@ -67,7 +67,7 @@ export class Work {
   private trying: ReturnType<typeof setTimeout> | undefined;
   private renewing: ReturnType<typeof setInterval> | undefined;
 
-  constructor(reading: Reading, leftovers: Operation[], around: Surroundings, isAutoAdvancing: boolean) {
+  constructor(reading: Reading, leftovers: Operation[], around: Surroundings, isAutoAdvancing: boolean, tooLate: Statement[] = []) {
     const order = itemsOf(reading.instrument).map((item) => item.code);
     const outbox = openOutbox(reading, leftovers);
     const { answers, ...rest } = sayingAll(saidIn(reading), unsent(outbox));
@@ -78,7 +78,7 @@ export class Work {
     this.isBehind = leftovers.length > 0; // what of it had arrived, and what has been said since, only the server knows
     this.state = {
       draft: this.ahead, outbox, isElsewhere: false, isSignedOut: false, halt: null, savedAt: latest(reading), failures: 0, nWriting: 0, isKept: true,
-      nTooLate: 0, refusals: [],
+      tooLate, refusals: [],
     };
   }
 
@@ -268,10 +268,14 @@ export class Work {
   private async tooLate(): Promise<void> {
     const { waiting, conflicts } = this.state.outbox;
     const keys = [...waiting.map(({ key }) => key), ...conflicts.flatMap((one) => one.keys)];
-    this.stop();
     this.forget(keys);
-    this.change({ nTooLate: waiting.length + conflicts.length, outbox: { ...this.state.outbox, waiting: [], conflicts: [] } });
-    await this.around.reload().catch(() => undefined);
+    this.change({ tooLate: [...this.state.tooLate, ...unsent(this.state.outbox)], outbox: { ...this.state.outbox, waiting: [], conflicts: [] } });
+    try {
+      await this.around.reload();
+      this.stop();
+    } catch {
+      // Asked for again with the desk, until what counts is on the screen.
+    }
   }
 
   /** After a time in which others may have worked at the reading: what the server has is shown, but for what is on its way. */
