@@ -5,7 +5,7 @@ export function Failed({ message, onRetry }: { message: string; onRetry: () => v
   return (
     <div className={classes.failed} role="alert">
       <div>{message}</div>
-      <button type="button" className={classes.retry} onClick={onRetry} onPointerDown={(event) => event.stopPropagation()}>Try again</button>
+      <button type="button" className={classes.retry} onClick={onRetry}>Try again</button>
     </div>
   );
 }

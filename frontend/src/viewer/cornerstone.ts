@@ -130,6 +130,7 @@ export class Screen {
   private cameraOfSoftware(hung: Hung, view: View): Types.ICamera {
     const { rowDirection, columnDirection, columnSpacing, rowSpacing } = hung;
     const half = add(scaled(rowDirection, columnSpacing / 2), scaled(columnDirection, rowSpacing / 2));
+    this.fitCanvas();
     const { canvas, element } = this.viewport;
     const scale = (Math.min(rowSpacing, columnSpacing) / view.mmPerPixel) * (canvas.height / element.clientHeight);
     return { focalPoint: add(ontoSlice(hung, view.centre), half), scale };
@@ -140,8 +141,8 @@ export class Screen {
     this.viewport.element.style.visibility = "hidden";
   }
 
-  /** Of the path in software, whose own forgets how fine the pixels of a screen are. */
-  resize(): void {
+  /** That path also forgets how fine the pixels of a screen are, and then looks beside the middle of its canvas. */
+  private fitCanvas(): void {
     const { canvas, element } = this.viewport;
     const [width, height] = [element.clientWidth, element.clientHeight].map((one) => Math.round(one * window.devicePixelRatio)) as [number, number];
     if (width > 0 && (canvas.width !== width || canvas.height !== height)) [canvas.width, canvas.height] = [width, height];
@@ -179,9 +180,8 @@ export function openScreens(elements: HTMLDivElement[]): { screens: Screen[]; re
     engine.destroy();
   };
   const resize = () => {
-    if (!screens.every((screen) => screen.hasImage)) return; // before that, it would measure nothing
-    if (renderer() === "GPU") engine.resize(true, true);
-    else for (const screen of screens) screen.resize();
+    const isMeasured = screens.every((screen) => screen.hasImage); // before that, it would measure nothing
+    if (isMeasured && renderer() === "GPU") engine.resize(true, true);
   };
   return { screens, resize, close };
 }

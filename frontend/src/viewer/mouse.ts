@@ -45,6 +45,7 @@ export function listen(element: HTMLElement, { stage, side, onPin, signal }: Opt
     return { x: clientX - left, y: clientY - top };
   };
   element.addEventListener("pointerdown", (event) => {
+    if (event.target instanceof Element && event.target.closest("button")) return; // it is there to be pressed
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur(); // or the keys would still go to a comment
     element.setPointerCapture(event.pointerId);
