@@ -1,6 +1,7 @@
 """Instruments: data files read, checked, and frozen into rows. A scoring system is a file; no Python is touched."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from readers.errors import Refusal
 from scoring.models import Instrument, Item, ItemKind
 
 FOLDER = Path(__file__).parent / "instruments"
+PARTS = ("id", "version", "title", "status", "citations", "scales", "not_assessable", "regions", "derived")
+PARTS_OF_A_REGION = ("code", "label", "site_label", "scale", "scored", "guidance", "sites")
 
 
 def load_all() -> list[Instrument]:
@@ -65,24 +68,71 @@ def items_of(instrument: Instrument, definition: dict[str, Any]) -> list[Item]:
 
 
 def check(definition: dict[str, Any], *, name: str) -> None:
-    """The declared ranges must be what the sites add up to, or no total could be trusted."""
+    """A file that could not give a form and totals to be trusted is refused, with its first fault in a sentence."""
+    finders = (faults_of_form, faults_of_sums, faults_of_presence)
+    if fault := next((fault for find_in in finders for fault in find_in(definition)), None):
+        raise ImproperlyConfigured(f"{name}: {fault}")
+
+
+def faults_of_form(definition: dict[str, Any]) -> Iterator[str]:
+    yield from (f"{key} is missing." for key in PARTS if key not in definition)
+    for scale, grades in definition["scales"].items():
+        if [grade["value"] for grade in grades] != list(range(len(grades))):
+            yield f"the grades of the scale {scale} must be 0, 1, 2 and so on."
+    for place, region in enumerate(definition["regions"], start=1):
+        called = f"the region {region.get('code', place)}"
+        yield from (f"{called} says no {key}." for key in PARTS_OF_A_REGION if key not in region)
+        if region["scale"] not in definition["scales"]:
+            yield f"{called} has the scale {region['scale']}, which is none of scales."
+    codes = [region["code"] for region in definition["regions"]]
+    yield from (f"two regions are called {code}." for code in codes if codes.count(code) > 1)
+
+
+def faults_of_sums(definition: dict[str, Any]) -> Iterator[str]:
+    """The declared ranges must be what the sites add up to."""
     tops = {
         region["code"]: len(region["sites"]) * max(grade["value"] for grade in definition["scales"][region["scale"]])
         for region in definition["regions"]
     }
-    derived = definition["derived"]
-    for region, (low, high) in derived["subtotals"].items():
-        if (low, high) != (0, tops[region]):
-            raise ImproperlyConfigured(f"{name}: the sites of {region} add up to {tops[region]}, not to {high}.")
-    for label, rule in sums_of(definition).items():
-        total = sum(tops[region] for region in rule["of"])
+    derived, sums = definition["derived"], sums_of(definition)
+    needed = ("total", "subtotals", "not_assessable_rule")
+    yield from (f"derived says no {key}." for key in needed if key not in derived)
+    for code, (low, high) in derived["subtotals"].items():
+        if (low, high) != (0, tops.get(code)):
+            yield f"the sites of {code} add up to {tops.get(code)}, not to {high}."
+    for label, rule in sums.items():
+        yield from (f"{label} adds {code}, which is no region." for code in rule["of"] if code not in tops)
+        total = sum(tops[code] for code in rule["of"])
         if rule["range"] != [0, total]:
-            raise ImproperlyConfigured(f"{name}: the sites of {label} add up to {total}, not to {rule['range'][1]}.")
+            yield f"the sites of {label} add up to {total}, not to {rule['range'][1]}."
+
+
+def faults_of_presence(definition: dict[str, Any]) -> Iterator[str]:
+    """What is derived beside the sums: "at least so much of a sum", "any in a region"."""
+    known = {
+        "sum": (),
+        "at_least": sums_of(definition),
+        "any": [region["code"] for region in definition["regions"]],
+    }
+    for name, rule in definition["derived"].items():
+        if "op" in rule and rule["op"] not in known:
+            yield f"{name} is a {rule['op']}: there are {', '.join(known)}."
+        if rule.get("op") in ("at_least", "any") and rule["of"] not in known[rule["op"]]:
+            yield f"{name} is {rule['op']} of {rule['of']}, which is not declared."
 
 
 def sums_of(definition: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The sums an instrument declares, by name; every instrument has a `total`."""
-    return {name: rule for name, rule in definition["derived"].items() if rule.get("op") == "sum"}
+    """The sums an instrument declares, by name: its `total` first, the others as the form asks for what they add.
+
+    The database does not keep the order of the file's keys, so it is made here.
+    """
+    places = {region["code"]: place for place, region in enumerate(definition["regions"])}
+    sums = [(name, rule) for name, rule in definition["derived"].items() if rule.get("op") == "sum"]
+    return dict(sorted(sums, key=lambda one: (one[0] != "total", [places.get(code, 0) for code in one[1]["of"]])))
+
+
+def label_of_sum(name: str, rule: dict[str, Any]) -> str:
+    return str(rule.get("label", name.capitalize()))
 
 
 def find(reference: str) -> Instrument | None:
@@ -94,6 +144,7 @@ def find(reference: str) -> Instrument | None:
 def describe(instrument: Instrument) -> dict[str, Any]:
     """The instrument as a reading form needs it."""
     definition = instrument.definition
+    marrow = definition.get("reference_marrow", "")
     place_of = {region["code"]: region.get("place", region["code"]) for region in definition["regions"]}
     items: dict[str, list[dict[str, str]]] = {}
     for item in instrument.items.all():
@@ -107,10 +158,10 @@ def describe(instrument: Instrument) -> dict[str, Any]:
         "title": instrument.title,
         "status": instrument.status,
         "citations": definition["citations"],
-        "reference_marrow": definition["reference_marrow"],
+        "reference_marrow": marrow,
         "not_assessable_reasons": definition["not_assessable"],
         "sums": [
-            {"name": name, "label": rule.get("label", name.capitalize()), "of": rule["of"], "max": rule["range"][1]}
+            {"name": name, "label": label_of_sum(name, rule), "of": rule["of"], "max": rule["range"][1]}
             for name, rule in sums_of(definition).items()
         ],
         "max_not_assessable_sites": definition["derived"]["not_assessable_rule"]["max_sites"],
@@ -120,7 +171,7 @@ def describe(instrument: Instrument) -> dict[str, Any]:
                 "label": region["label"],
                 "scored": region["scored"],
                 "guidance": region["guidance"],
-                "reference": region.get("reference") or (definition["reference_marrow"] if region["scored"] else ""),
+                "reference": region.get("reference", marrow if region["scored"] else ""),
                 "max": definition["derived"]["subtotals"].get(region["code"], [0, None])[1],
                 "grades": [{"definition": "", **grade} for grade in definition["scales"][region["scale"]]],
                 "items": items[region["code"]],

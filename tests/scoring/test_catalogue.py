@@ -70,6 +70,52 @@ def test_a_sum_beside_the_total_must_add_up_too(db, edited):
         catalogue.load(edited(derived=derived))
 
 
+def without(part: dict, key: str) -> dict:
+    return {name: value for name, value in part.items() if name != key}
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (lambda d: {"scales": d["scales"] | {"bme": d["scales"]["bme"][1:]}}, "scale bme must be 0, 1, 2"),
+        (lambda d: {"regions": [without(d["regions"][0], "guidance")]}, "the region AA says no guidance"),
+        (
+            lambda d: {"regions": [d["regions"][0] | {"scale": "ramris"}]},
+            "has the scale ramris, which is none",
+        ),
+        (lambda d: {"regions": [*d["regions"], d["regions"][0]]}, "two regions are called AA"),
+        (lambda d: {"derived": without(d["derived"], "total")}, "derived says no total"),
+        (lambda d: {"derived": without(d["derived"], "not_assessable_rule")}, "says no not_assessable_rule"),
+        (
+            lambda d: {"derived": d["derived"] | {"disc": {"op": "sum", "of": ["ZZ"]}}},
+            "disc adds ZZ, which is no",
+        ),
+        (lambda d: {"derived": d["derived"] | {"any_disc": {"op": "any", "of": "ZZ"}}}, "any_disc is any of ZZ"),
+        (lambda d: {"derived": d["derived"] | {"mean": {"op": "mean", "of": ["VB"]}}}, "mean is a mean: there are"),
+    ],
+)
+def test_a_file_that_gives_no_form_or_no_total_is_refused_in_a_sentence(db, edited, edit, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        catalogue.load(edited(**edit(yaml.safe_load(SHIPPED.read_text()))))
+
+
+def test_a_file_without_a_reference_for_marrow_has_none_to_show(db, tmp_path):
+    path = tmp_path / "plain.yaml"
+    path.write_text(
+        yaml.safe_dump(without(yaml.safe_load(SHIPPED.read_text()), "reference_marrow") | {"version": "2.0.0"})
+    )
+    form = catalogue.describe(catalogue.load(path))
+    assert {form["reference_marrow"], *(region["reference"] for region in form["regions"])} == {""}
+
+
+def test_the_total_comes_first_and_the_other_sums_in_the_order_of_the_form(db, edited):
+    derived = yaml.safe_load(SHIPPED.read_text())["derived"]
+    derived |= {"z": {"op": "sum", "of": ["VB"], "range": [0, 18]}, "a": {"op": "sum", "of": ["SP"], "range": [0, 18]}}
+    instrument = catalogue.load(edited(derived=derived))
+    instrument.refresh_from_db()
+    assert [one["name"] for one in catalogue.describe(instrument)["sums"]] == ["total", "z", "a"]
+
+
 def test_the_second_instrument_asks_for_three_lesions_at_the_same_places(db):
     form = catalogue.describe(catalogue.find("cspine-ra-lesions@1.0.0"))
     at_a_joint = [item["code"] for region in form["regions"] for item in region["items"] if item["place"] == "FJ:C4C5"]
