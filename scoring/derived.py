@@ -84,9 +84,12 @@ def derive(definition: Definition, grades: Grades) -> Derived:
     )
 
 
-def total(definition: Definition, grades: Grades) -> int | None:
-    """The total score; None where it is not computable. Only the regions it sums need to be there."""
-    return _sum(definition, grades, definition["derived"]["total"]["of"]).value
+def total(definition: Definition, grades: Grades, *, name: str = "total") -> int | None:
+    """A sum the instrument declares, its total score unless named; None where it is not computable.
+
+    Only the regions it adds need to be there.
+    """
+    return _sum(definition, grades, definition["derived"][name]["of"]).value
 
 
 def _sum(definition: Definition, grades: Grades, regions: Iterable[str]) -> Sum:

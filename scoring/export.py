@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import charter, derived, problems, sittings
+from scoring import catalogue, charter, derived, problems, sittings
 from scoring.models import (
     Consensus,
     Dispute,
@@ -98,7 +98,9 @@ def bundle(study: Study) -> bytes:
             "sittings.csv": table(sittings.rows(study, names), columns=sittings.COLUMNS),
             "problems.csv": table(problems.rows(study, names), columns=problems.COLUMNS),
             "facts.csv": table(asdict(facts) for facts in baseline.facts(study)),
-            "codebook.csv": table([*codebook_rows(instrument), *fact_codebook_rows()]),
+            "codebook.csv": table(
+                [*codebook_rows(instrument), *totals_codebook_rows(instrument), *fact_codebook_rows()]
+            ),
         }
         manifest = manifest_of(study, instrument, files)
     files["manifest.json"] = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False).encode()
@@ -175,7 +177,7 @@ def consensus_row(case: Case, item: Item, final: FinalScore | None, dispute: Dis
 
 
 def total_rows(study: Study) -> Iterable[Row]:
-    """One row a settled case: the total of the consensus, its subtotals, and whether BME is present."""
+    """One row a settled case: the sums of the consensus, its subtotals, and what is present."""
     for case in cases_of(study).filter(consensus__state="settled"):
         final = case.consensus.final_scores.select_related("item")
         values = derived.derive(
@@ -189,10 +191,19 @@ def total_rows(study: Study) -> Iterable[Row]:
             "observed_sum": total.observed,
             "n_scored": total.n_scored,
             "n_sites": total.n_sites,
-            **{name: part.value for name, part in values.sums.items() if name != "total"},
+            **further_sums(values),
             **{f"subtotal_{region}": subtotal.value for region, subtotal in values.subtotals.items()},
             **{name: None if seen is None else int(seen) for name, seen in values.present.items()},
         }
+
+
+def further_sums(values: derived.Derived) -> Row:
+    """What the instrument sums beside the total, each with what was observed of how many sites."""
+    columns: Row = {}
+    for name, part in values.sums.items():
+        if name != "total":
+            columns |= {name: part.value, f"{name}_observed": part.observed, f"{name}_n_scored": part.n_scored}
+    return columns
 
 
 def signed_readings(study: Study) -> QuerySet[Reading]:
@@ -242,6 +253,7 @@ def codebook_rows(instrument: Instrument) -> Iterable[Row]:
     definition = instrument.definition
     scale_of = {region["code"]: definition["scales"][region["scale"]] for region in definition["regions"]}
     guidance = {region["code"]: region["guidance"] for region in definition["regions"]}
+    sums = catalogue.sums_of(definition)
     for item in instrument.items.all():
         for grade in scale_of[item.region]:
             yield {
@@ -250,18 +262,34 @@ def codebook_rows(instrument: Instrument) -> Iterable[Row]:
                 "region": item.region,
                 "site": item.site,
                 "kind": item.kind,
-                "in_total": int(item.region in definition["derived"]["total"]["of"]),
+                "in_total": int(item.region in sums["total"]["of"]),
+                "sums": " ".join(name for name, rule in sums.items() if item.region in rule["of"]),
                 "value": grade["value"],
                 "meaning": grade["label"],
+                "definition": grade.get("definition", ""),
                 "guidance": guidance[item.region],
             }
+
+
+def totals_codebook_rows(instrument: Instrument) -> Iterable[Row]:
+    """What the sums of totals.csv add, as further rows of the codebook."""
+    labels = {region["code"]: region["label"] for region in instrument.definition["regions"]}
+    for name, rule in catalogue.sums_of(instrument.definition).items():
+        low, high = rule["range"]
+        parts = "; ".join(labels[code] for code in rule["of"])
+        yield column_row(name, catalogue.label_of_sum(name, rule), "sum", f"{low} to {high}: {parts}")
 
 
 def fact_codebook_rows() -> Iterable[Row]:
     """What the columns of facts.csv mean, as further rows of the codebook."""
     for column, (label, meaning) in baseline.MEANINGS.items():
-        shared: Row = {"item": column, "label": label, "region": "", "site": "", "kind": "fact", "in_total": 0}
-        yield {**shared, "value": "", "meaning": meaning, "guidance": ""}
+        yield column_row(column, label, "fact", meaning)
+
+
+def column_row(column: str, label: str, kind: str, meaning: str) -> Row:
+    """A row of the codebook for a column that is no item."""
+    item: Row = {"item": column, "label": label, "region": "", "site": "", "kind": kind, "in_total": 0, "sums": ""}
+    return {**item, "value": "", "meaning": meaning, "definition": "", "guidance": ""}
 
 
 def manifest_of(study: Study, instrument: Instrument, files: dict[str, bytes]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from readers.signatures import content_sha256
 from scoring import charter, derived
 from scoring.agreement import cohen_kappa, cross_table, intraclass_correlation, model_for, percent_agreement
 from scoring.agreement.weights import Weights
+from scoring.catalogue import label_of_sum, sums_of
 from scoring.models import Instrument, Item, Reading, ReadingState, ReliabilityReport
 from studies.models import Study
 
@@ -64,7 +65,7 @@ def compute(study: Study, *, now: datetime) -> ReliabilityReport:
 def content(instrument: Instrument, pairs: list[Pair]) -> dict[str, Any]:
     return {
         "items": [item_agreement(item, pairs) for item in instrument.items.all()],
-        "total": total_agreement(instrument, pairs),
+        "sums": [sum_agreement(instrument, name, rule, pairs) for name, rule in sums_of(instrument.definition).items()],
     }
 
 
@@ -85,19 +86,22 @@ def item_agreement(item: Item, pairs: Iterable[Pair]) -> dict[str, Any]:
     }
 
 
-def total_agreement(instrument: Instrument, pairs: list[Pair]) -> dict[str, Any]:
-    """The ICC of the total score, in the model that fits who read what."""
-    totals = [[derived.total(instrument.definition, answers) for answers in pair.answers] for pair in pairs]
-    icc = intraclass_correlation(totals, model=model_for([pair.readers for pair in pairs]))
-    return {"n_pairs": icc.n, "n_excluded": icc.n_excluded, "icc": icc.to_json()}
+def sum_agreement(instrument: Instrument, name: str, rule: dict[str, Any], pairs: list[Pair]) -> dict[str, Any]:
+    """The ICC of a sum the instrument declares, in the model that fits who read what."""
+    sums = [[derived.total(instrument.definition, answers, name=name) for answers in pair.answers] for pair in pairs]
+    icc = intraclass_correlation(sums, model=model_for([pair.readers for pair in pairs]))
+    label = label_of_sum(name, rule)
+    return {"name": name, "label": label, "n_pairs": icc.n, "n_excluded": icc.n_excluded, "icc": icc.to_json()}
 
 
 def newest(study: Study) -> dict[str, Any]:
     """The report as it is shown: none yet, or when it was computed and from how many cases."""
     report = study.reliability_reports.order_by("computed_at").last()
     if report is None:
-        return {"state": "none", "computed_at": None, "n_cases": 0, "items": [], "total": None}
-    return {"state": "ready", "computed_at": report.computed_at, "n_cases": report.n_cases, **report.content}
+        return {"state": "none", "computed_at": None, "n_cases": 0, "items": [], "sums": []}
+    # Reports of before instruments could declare several sums have none by name.
+    content = {"sums": [], **report.content}
+    return {"state": "ready", "computed_at": report.computed_at, "n_cases": report.n_cases, **content}
 
 
 def outdated() -> QuerySet[Study]:

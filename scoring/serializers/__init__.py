@@ -38,7 +38,7 @@ from scoring.serializers.operations import (
     SignReadingInput,
 )
 from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreOutput, WorklistOutput
-from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, TotalAgreement
+from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, SumAgreement
 from scoring.serializers.studies import (
     AllocationOutput,
     AllocationRun,
@@ -101,6 +101,6 @@ __all__ = [
     "StudyName",
     "StudyOutput",
     "StudyRow",
-    "TotalAgreement",
+    "SumAgreement",
     "WorklistOutput",
 ]

@@ -30,7 +30,9 @@ class ItemAgreement(serializers.Serializer):
     kappa = StatisticOutput()
 
 
-class TotalAgreement(serializers.Serializer):
+class SumAgreement(serializers.Serializer):
+    name = serializers.CharField()
+    label = serializers.CharField()
     n_pairs = serializers.IntegerField()
     n_excluded = serializers.IntegerField()
     icc = StatisticOutput()
@@ -41,7 +43,7 @@ class AgreementOutput(serializers.Serializer):
     computed_at = serializers.DateTimeField(allow_null=True)
     n_cases = serializers.IntegerField()
     items = ItemAgreement(many=True)
-    total = TotalAgreement(allow_null=True)
+    sums = SumAgreement(many=True)
 
 
 class ExportOutput(serializers.ModelSerializer[Export]):

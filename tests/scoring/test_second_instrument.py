@@ -12,11 +12,11 @@ import zipfile
 import pytest
 from django.utils import timezone
 
-from scoring import catalogue, charter, consensus, derived, export
+from scoring import catalogue, charter, consensus, derived, export, reliability
 from scoring.models import Adjudication, FinalScore
 from studies.models import Membership
 from tests import scene
-from tests.cast import ROLES
+from tests.cast import ROLES, client_of
 
 INSTRUMENT = "cspine-ra-lesions@1.0.0"
 SEEN = {"BA_DENS": 1, "BV_C4": 2, "SA_C1C2": 3, "EF_C5C6": 2}
@@ -35,6 +35,11 @@ def everything(**grades):
     return {**dict.fromkeys(items, 0), **grades}
 
 
+def rows(study, name):
+    with zipfile.ZipFile(io.BytesIO(export.bundle(study))) as archive:
+        return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
+
+
 def test_the_sums_are_those_of_the_worked_example(people):
     values = derived.derive(catalogue.find(INSTRUMENT).definition, everything(**SEEN))
     assert {name: part.value for name, part in values.sums.items()} == {
@@ -49,9 +54,35 @@ def test_two_readings_become_a_consensus_and_an_export(ra_study, people):
     scene.decide_all(Adjudication.objects.get(), people)
     assert FinalScore.objects.filter(method="adjudicated").get().item.code == "BV_C4"
     export.build(export.ask(ra_study, actor=people.sam), now=timezone.now())
-    with zipfile.ZipFile(io.BytesIO(export.bundle(ra_study))) as bundle:
-        (row,) = csv.DictReader(io.StringIO(bundle.read("totals.csv").decode("utf-8-sig")))
+    [row] = rows(ra_study, "totals.csv")
     assert (row["synovitis_total"], row["erosion_total"], row["subtotal_SA"]) == ("3", "2", "3")
+    assert (row["synovitis_total_observed"], row["synovitis_total_n_scored"]) == ("3", "7")
+
+
+def test_the_codebook_says_what_each_grade_and_each_sum_is(ra_study):
+    told = {(row["item"], row["value"]): row for row in rows(ra_study, "codebook.csv")}
+    assert told["EF_C5C6", "3"]["definition"] == "Loss of more than a third of the bone"
+    assert told["SF_C2C3", "0"]["sums"] == "total synovitis_total"
+    assert told["synovitis_total", ""]["meaning"] == "0 to 21: Synovitis: atlantoaxial; Synovitis: facet joints"
+
+
+def test_the_reader_gets_the_form_of_the_file(ra_study, people):
+    [case] = scene.allot(ra_study, people)
+    reading = client_of(people.ana).get(f"/api/readings/{scene.reading_of(case, people.ana).code}").json()
+    form = reading["instrument"]
+    assert sum(len(region["items"]) for region in form["regions"]) == 35
+    assert [one["label"] for one in form["sums"]] == ["All lesions", "BME", "Synovitis", "Erosions"]
+
+
+def test_agreement_is_told_of_each_lesion(ra_study, people):
+    for place, case in enumerate(scene.allot(ra_study, people, cases=4)):
+        scene.read(case, people, ana={"SF_C2C3": place % 3, "BV_C4": 1}, ben={"SF_C2C3": place % 3, "BV_C4": place})
+    sums = {one["name"]: one for one in reliability.compute(ra_study, now=timezone.now()).content["sums"]}
+    assert {name: one["label"] for name, one in sums.items()} == {
+        "total": "All lesions", "bme_total": "BME", "synovitis_total": "Synovitis", "erosion_total": "Erosions",
+    }  # fmt: skip
+    assert sums["synovitis_total"]["icc"]["estimate"] == 1
+    assert sums["bme_total"]["icc"]["estimate"] < 1
 
 
 def test_a_lesion_that_could_not_be_assessed_too_often_has_no_total(people):

@@ -863,7 +863,7 @@ export interface components {
             computed_at: string | null;
             n_cases: number;
             items: components["schemas"]["ItemAgreement"][];
-            total: components["schemas"]["TotalAgreement"] | null;
+            sums: components["schemas"]["SumAgreement"][];
         };
         /**
          * @description * `none` - none
@@ -1757,17 +1757,19 @@ export interface components {
             is_synthetic?: boolean;
             role: string;
         };
+        SumAgreement: {
+            name: string;
+            label: string;
+            n_pairs: number;
+            n_excluded: number;
+            icc: components["schemas"]["StatisticOutput"];
+        };
         /** @description A sum of regions, by their codes. */
         SumOutput: {
             name: string;
             label: string;
             of: string[];
             max: number;
-        };
-        TotalAgreement: {
-            n_pairs: number;
-            n_excluded: number;
-            icc: components["schemas"]["StatisticOutput"];
         };
         TotalsOutput: {
             pending: number;

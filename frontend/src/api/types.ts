@@ -160,10 +160,10 @@ export type StatisticStatus = "ok" | "no_variation" | "one_reader_constant" | "t
 /** A statistic never is a bare number: why it could not be estimated is part of it. */
 export type Statistic = Narrow<Answer<Schema["StatisticOutput"]>, { status: StatisticStatus }>;
 export type ItemAgreement = Narrow<Answer<Schema["ItemAgreement"]>, { percent: Statistic; kappa: Statistic }>;
-export type TotalAgreement = Narrow<Answer<Schema["TotalAgreement"]>, { icc: Statistic }>;
+export type SumAgreement = Narrow<Answer<Schema["SumAgreement"]>, { icc: Statistic }>;
 export type AgreementReport = Narrow<
   Answer<Schema["AgreementOutput"]>,
-  { items: ItemAgreement[]; total: TotalAgreement | null }
+  { items: ItemAgreement[]; sums: SumAgreement[] }
 >;
 
 // --- export -------------------------------------------------------------------------------------

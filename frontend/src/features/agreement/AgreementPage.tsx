@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { useStudyCode } from "@/api/studies";
-import type { AgreementReport } from "@/api/types";
+import type { AgreementReport, SumAgreement } from "@/api/types";
 import { count, formatTime } from "@/lib/format";
 import { Empty } from "@/ui/Empty";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -34,16 +34,16 @@ function Report({ report }: { report: AgreementReport }) {
   return (
     <>
       <Text c="dimmed">Computed {formatTime(report.computed_at)} from {count(report.n_cases, "case")}.</Text>
-      {report.total && <Total total={report.total} />}
+      {report.sums.map((sum) => <Sum key={sum.name} sum={sum} />)}
       <ItemsPanel items={report.items} />
     </>
   );
 }
 
-function Total({ total }: { total: NonNullable<AgreementReport["total"]> }) {
-  const { estimate, interval, sentence, isMuted } = show(total.icc, "coefficient");
+function Sum({ sum }: { sum: SumAgreement }) {
+  const { estimate, interval, sentence, isMuted } = show(sum.icc, "coefficient");
   return (
-    <Panel title="Total score">
+    <Panel title={`${sum.label} score`}>
       <Group gap={48} align="flex-start">
         <div>
           <Text size="sm" c="dimmed">Intraclass correlation</Text>
@@ -59,11 +59,11 @@ function Total({ total }: { total: NonNullable<AgreementReport["total"]> }) {
         </div>
         <div>
           <Text size="sm" c="dimmed">Pairs</Text>
-          <Text>{total.n_pairs} used, {total.n_excluded} left out</Text>
+          <Text>{sum.n_pairs} used, {sum.n_excluded} left out</Text>
         </div>
         <div style={{ flex: 1, minWidth: 240 }}>
           <Text size="sm" c="dimmed">Method</Text>
-          <Text>{total.icc.method}</Text>
+          <Text>{sum.icc.method}</Text>
         </div>
       </Group>
     </Panel>

@@ -28,7 +28,7 @@ export default function ExportPage() {
       <Panel title="What is inside">
         <List spacing={4}>
           <List.Item><Inline>consensus.csv</Inline> one row a case and item: value, method, both readers' values</List.Item>
-          <List.Item><Inline>totals.csv</Inline> one row a settled case: the total, its subtotals, whether BME is present</List.Item>
+          <List.Item><Inline>totals.csv</Inline> one row a settled case: the sums of the instrument, its subtotals, and what is present</List.Item>
           <List.Item><Inline>readings.csv</Inline> every signed reading: grade or reason, comment, number of pins</List.Item>
           <List.Item><Inline>pins.csv</Inline> one row a pin: the place in the images a grade was given for</List.Item>
           <List.Item><Inline>sittings.csv</Inline> how each signed reading was done: time at work, slices shown, the machine</List.Item>
