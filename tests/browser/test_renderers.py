@@ -20,7 +20,7 @@ from scoring import allocation
 from studies.models import Instance, Series
 from tests import cast, scene
 from tests.browser.conftest import FLAGS
-from tests.browser.desk import Desk
+from tests.browser.desk import WINDOW, Desk
 
 WITH_WEBGL = [flag for flag in FLAGS if flag != "--disable-gpu"]
 WITH_WEBGL += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -68,6 +68,36 @@ def ana(stack, tmp_path):
     return people.ana
 
 
+SQUARE = slice(40, 60), slice(30, 70)  # rows and columns of a bright field on black
+SPACING_MM = {"stir": (2.4, 1.6), "t1": (1.5, 2.1)}  # of rows, of columns: pixels need not be square
+
+
+@pytest.fixture
+def landmarks(stack, tmp_path) -> dict[str, list[float]]:
+    """Ana has one case to read: a bright field in each series. Its edges by pane, in mm from the middle of STIR."""
+    people = cast.invite()
+    study = cast.open_study(people)
+    write_dicom(simulate(7, [], size=128, n_slices=3), tmp_path / "fields", subject="S-01")
+    edges = {path.parent.name: write_field(path) for path in sorted((tmp_path / "fields").glob("*/*"))}
+    call_command("import_dicom", study.code, str(tmp_path / "fields"), stdout=io.StringIO())
+    scene.accept(study.cases.get())
+    allocation.allot(study, actor=people.dora)
+    return {"left": edges["stir"], "right": edges["t1"]}
+
+
+def write_field(path: Path) -> list[float]:
+    dataset = pydicom.dcmread(path)
+    rows_mm, columns_mm = dataset.PixelSpacing = list(SPACING_MM[path.parent.name])
+    pixels = np.zeros((dataset.Rows, dataset.Columns), np.uint16)
+    pixels[SQUARE] = 1000
+    dataset.PixelData = pixels.tobytes()
+    dataset.save_as(path)
+    # The corner of the first pixel is the same in both series, its centre is what the header says.
+    middle = [SPACING_MM["stir"][1] * 63.5, SPACING_MM["stir"][0] * 63.5]
+    across, down = ([end - 0.5 for end in (field.start, field.stop)] for field in reversed(SQUARE))
+    return [mm * columns_mm - middle[0] for mm in across] + [mm * rows_mm - middle[1] for mm in down]
+
+
 @pytest.fixture
 def card(browser):
     """A Chromium that draws through WebGL."""
@@ -91,16 +121,26 @@ def rescale(*, slope: float, intercept: float) -> None:
         series.save()
 
 
-def pictures(browser: Browser, address: str, *, script: str = "") -> Pictures:
-    """Both panes through every window, through a narrower one, and inverted; last of all enlarged."""
+def opened(browser: Browser, address: str, *, script: str = "", fineness: int = 1) -> Desk:
+    """Ana's reading, with nothing over the images. `fineness`: pixels of the screen in a pixel of the page."""
     desk = Desk("ana", browser, address)
     if script:
         desk.page.add_init_script(script)
+    if fineness != 1:
+        screen = {**WINDOW, "deviceScaleFactor": fineness, "mobile": False}
+        desk.context.new_cdp_session(desk.page).send("Emulation.setDeviceMetricsOverride", screen)
     desk.signs_in(cast.PASSWORD)
     desk.page.wait_for_url("**/worklist")
     desk.opens_the_next_reading()
+    desk.page.wait_for_timeout(SETTLED)
+    desk.page.keyboard.down("h")
+    return desk
+
+
+def pictures(browser: Browser, address: str, *, script: str = "") -> Pictures:
+    """Both panes through every window, through a narrower one, and inverted; last of all enlarged."""
+    desk = opened(browser, address, script=script)
     fits(desk)
-    desk.page.keyboard.down("h")  # nothing lies over the images
     found = dict(looks(desk))
     failures = desk.failures
     desk.close()
@@ -173,6 +213,28 @@ def assert_same_greys(ones: Pictures, others: Pictures) -> None:
 def test_both_paths_draw_the_same_greys(browser, card, ana, stack, slope, intercept):
     rescale(slope=slope, intercept=intercept)
     assert_same_greys(pictures(browser, stack.address), pictures(card, stack.address, script=A_CARD))
+
+
+@pytest.mark.parametrize("fineness", [1, 2])
+def test_both_paths_put_things_where_the_patient_has_them(browser, card, landmarks, stack, fineness):
+    for running, script in ((browser, ""), (card, A_CARD)):
+        desk = opened(running, stack.address, script=script, fineness=fineness)
+        for side in SIDES:
+            assert edges(desk, side) == pytest.approx(landmarks[side], abs=0.5), f"in mm, {side}"
+        desk.close()
+
+
+def edges(desk: Desk, side: str) -> list[float]:
+    """Left, right, upper and lower edge of what is bright, in mm from the middle of a pane."""
+    picture = pane(desk, side)
+    bright = picture > picture.max() / 2
+    mm = float(desk.pane(side, "mm-per-pixel")) * pane_size(desk, side)[0] / (picture.shape[1] + 2 * BORDER)
+    found = []
+    for axis in (0, 1):
+        along = np.flatnonzero(bright.any(axis=axis))
+        middle = bright.shape[1 - axis] / 2
+        found += [(along[0] - middle) * mm, (along[-1] + 1 - middle) * mm]
+    return found
 
 
 def test_a_slope_changes_values_and_windows_alike_and_no_grey(browser, ana, stack):

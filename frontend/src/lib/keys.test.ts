@@ -105,3 +105,10 @@ test("caps read as they are printed", () => {
   expect(["Digit2", "Shift+KeyJ", "Mod+Enter", "ArrowUp", "?"].map((key) => keyLabel(key, false))).toEqual(["2", "Shift+J", "Ctrl+Enter", "↑", "?"]);
   expect(keyLabel("Shift+Mod+KeyZ", true)).toBe("⇧ ⌘ Z");
 });
+
+test("Alt makes another key of an arrow", () => {
+  expect(matches(stroke("ArrowUp", "ArrowUp", { altKey: true }), "Alt+ArrowUp", false)).toBe(true);
+  expect(matches(stroke("ArrowUp", "ArrowUp", { altKey: true }), "ArrowUp", false)).toBe(false);
+  expect(matches(stroke("ArrowUp", "ArrowUp"), "Alt+ArrowUp", false)).toBe(false);
+  expect(keyLabel("Alt+ArrowUp", false)).toBe("Alt+↑");
+});

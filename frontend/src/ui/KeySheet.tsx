@@ -12,6 +12,9 @@ const MOUSE: [string, string][] = [
   ["Middle drag, Shift + left", "Pan"],
   ["Right drag", "Zoom"],
   ["Double click", "One pane or two"],
+  ["One finger", "Slice; at rest, a pin"],
+  ["Two fingers", "Zoom and pan"],
+  ["Three fingers", "Window"],
 ];
 
 interface Props {
