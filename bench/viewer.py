@@ -5,11 +5,13 @@ that does nothing but fetch, undo and draw the same series (bench/bare). Times r
 to the frame that shows it, as the browser's own clock has them (bench/probe.js). What counts are the ratios.
 """
 
+import math
 import re
 import statistics
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ RUNS = 5
 WINDOW = {"width": 1920, "height": 1080}
 PATIENCE = 60_000  # ms
 AHEAD = 3000  # ms a reader rests after signing: by then the next case is there
-PAUSE = 150  # ms between two keys: each is done before the next comes
+PAUSE = 150  # ms between two keys, at least: each is done before the next comes
 SLICES = ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"] * 6
 GRADES = ["0"] * 25
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -28,6 +30,7 @@ SENT = """() => {
   const sent = all.filter((one) => one.transferSize > 0);
   return { requests: sent.length, kilobytes: sent.reduce((sum, one) => sum + one.transferSize, 0) / 1000 };
 }"""
+IS_SHOWN = "(kind) => bench[kind].some(({ at }) => at > bench.keys.at(-1).at)"
 
 Figures = dict[str, float]
 
@@ -143,9 +146,12 @@ class Visit:
         for key in keys:
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(PAUSE)
+            while not self.page.evaluate(IS_SHOWN, kind):
+                self.page.wait_for_timeout(PAUSE)
         busy = self.busy() - before
         noted = self.page.evaluate("() => bench")
-        took = [last_first(noted[kind], since=key["at"]) - key["at"] for key in noted["keys"]]
+        pressed = [key["at"] for key in noted["keys"]]
+        took = [last_first(noted[kind], since, until) - since for since, until in pairwise([*pressed, math.inf])]
         return {name: statistics.median(took), f"{name}, thread": busy / len(keys)}
 
     def busy(self) -> float:
@@ -157,10 +163,10 @@ class Visit:
         self.context.close()
 
 
-def last_first(records: list[dict[str, Any]], *, since: float) -> float:
-    """The first of each pane's draws after the key; of those, the later one."""
-    after = [one for one in records if since < one.get("at", 0) < since + PAUSE]
-    return max({one.get("pane"): one["at"] for one in reversed(after)}.values())
+def last_first(records: list[dict[str, Any]], since: float, until: float) -> float:
+    """The first of each pane's draws between two keys; of those, the later one."""
+    between = [one for one in records if since < one.get("at", 0) < until]
+    return max({one.get("pane"): one["at"] for one in reversed(between)}.values())
 
 
 def dens(visit: Visit, code: str, following: str) -> Figures:
@@ -172,7 +178,6 @@ def dens(visit: Visit, code: str, following: str) -> Figures:
     page = visit.page
     page.keyboard.press("Control+Enter")
     sheet = page.get_by_role("dialog")
-    sheet.get_by_role("checkbox").check()
     sheet.get_by_label("Your password", exact=True).fill(people.password())
     sheet.get_by_role("button", name="Sign", exact=True).click()
     link = page.get_by_role("link", name=re.compile("^Next reading"))
