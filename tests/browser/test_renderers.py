@@ -219,8 +219,11 @@ def test_both_paths_draw_the_same_greys(browser, card, ana, stack, slope, interc
 def test_both_paths_put_things_where_the_patient_has_them(browser, card, landmarks, stack, fineness):
     for running, script in ((browser, ""), (card, A_CARD)):
         desk = opened(running, stack.address, script=script, fineness=fineness)
-        for side in SIDES:
-            assert edges(desk, side) == pytest.approx(landmarks[side], abs=0.5), f"in mm, {side}"
+        for keys in ("", "f ArrowDown ArrowUp f"):  # as opened, and after one pane was alone for a while
+            desk.types(keys)
+            desk.page.wait_for_timeout(SETTLED)
+            for side in SIDES:
+                assert edges(desk, side) == pytest.approx(landmarks[side], abs=0.5), f"in mm, {side}"
         desk.close()
 
 

@@ -1,7 +1,7 @@
 /** Brings what the panes say on the screens, and keeps count of what was really on them. */
-import type { Screen } from "./cornerstone";
 import type { ExposureMeter, Sight } from "./exposure";
 import { type Pane, SIDES, type Side } from "./panes";
+import type { Screen } from "./screen";
 import type { Series } from "./series";
 import type { Stage } from "./stage";
 
