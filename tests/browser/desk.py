@@ -15,10 +15,10 @@ EVERY_SLICE_IS_DRAWN = """() => {
 TELL_WHAT_HANDS_DO = """(() => {
   const isTyped = ({ key, target }) => key.length === 1 && target.matches("input[type=password]");
   const isHeld = ({ key }) => ["Control", "Shift", "Alt", "Meta"].includes(key);
-  const press = (event) => isHeld(event) || isTyped(event) || tell("presses", event.key);
+  const press = (event) => isHeld(event) || isTyped(event) || tell("pressed", event.key);
   addEventListener("keydown", press, { capture: true });
   for (const kind of ["pointerdown", "mousedown", "wheel", "touchstart"])
-    addEventListener(kind, () => tell("pointers", kind), { capture: true });
+    addEventListener(kind, () => tell("pointed", kind), { capture: true });
 })()"""
 EXPECTED_FAILURES = re.compile(r"status of 40\d")  # a refusal is an answer; the page shows it
 
@@ -190,12 +190,12 @@ class Desk:
         expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"), timeout=SECONDS)
 
     def counts(self) -> None:
-        """From now on `presses` are the keys pressed, `pointers` every touch of mouse or screen.
+        """From now on `pressed` are the keys pressed, `pointed` every touch of mouse or screen.
 
         A key with Ctrl held down is one press. The letters of the password are none; the Enter after it is one.
         """
-        self.presses: list[str] = []
-        self.pointers: list[str] = []
+        self.pressed: list[str] = []
+        self.pointed: list[str] = []
         self.page.expose_function("tell", lambda what, which: getattr(self, what).append(which))
         self.page.add_init_script(TELL_WHAT_HANDS_DO)
         self.page.evaluate(TELL_WHAT_HANDS_DO)

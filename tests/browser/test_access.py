@@ -50,7 +50,7 @@ def study(stack, necks) -> str:
     people = cast.invite()
     study = cast.open_study(people)
     call_command("import_dicom", study.code, str(necks), stdout=io.StringIO())
-    scene.accept(Case.objects.filter(study=study).first())
+    scene.accept(Case.objects.filter(study=study)[0])
     allocation.allot(study, actor=people.dora)
     return study.code
 
@@ -126,8 +126,8 @@ def test_the_keyboard_alone_goes_from_signing_in_to_the_signature(desk, study):
     tabs_to(ana, ana.page.get_by_role("link", name="Back to my readings"))
     ana.types("Enter")
     ana.sees("1 of 1 signed")
-    assert "Tab" in ana.presses
-    assert ana.pointers == []
+    assert "Tab" in ana.pressed
+    assert ana.pointed == []
 
 
 def tabs_to(desk: Desk, wanted: Locator) -> None:
@@ -187,7 +187,7 @@ def test_nothing_is_cut_off(size, desk, study):
 def box(element: Locator) -> dict[str, float]:
     found = element.bounding_box()
     assert found, "it is not on the page"
-    return dict(found)
+    return {side: found[side] for side in ("x", "y", "width", "height")}
 
 
 def is_in_sight(element: Locator, width: int, height: int) -> bool:

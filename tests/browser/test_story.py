@@ -159,8 +159,8 @@ def test_a_normal_case_takes_27_presses_from_opening_to_signed(desk, stack, neck
     ana.counts()
     ana.scores({})
     ana.signs_by_keys()
-    assert ana.presses == ["0"] * 25 + ["Enter"] * 2
-    assert ana.pointers == []
+    assert ana.pressed == ["0"] * 25 + ["Enter"] * 2
+    assert ana.pointed == []
     reading = Reading.objects.get(reader=people.ana)
     assert reading.state == "signed"
     assert set(reading.scores.values_list("grade", flat=True)) == {0}

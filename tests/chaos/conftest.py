@@ -1,0 +1,12 @@
+"""Dens as it runs for people, as for tests/browser; and how many readings there are."""
+
+import os
+
+import pytest
+
+from tests.browser.conftest import stack  # noqa: F401
+
+
+@pytest.fixture
+def n_readings():
+    return int(os.environ.get("DENS_CHAOS") or 16)
