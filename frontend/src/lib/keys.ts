@@ -1,5 +1,6 @@
 /** Keys become actions here, in one listener a page: the same rules for reading and adjudicating. */
 import { useEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 import type { Action } from "./actions";
 
 /** What of a KeyboardEvent decides. */
@@ -83,7 +84,8 @@ export function useKeys(actions: () => Action[]): void {
       const action = actionFor(event, latest.current());
       if (!action) return;
       event.preventDefault();
-      if (!event.repeat || mayRepeat(event)) action.perform();
+      // At once: X asks for a reason, and a quick 1 after it must be the first reason, not the grade 1.
+      if (!event.repeat || mayRepeat(event)) flushSync(() => action.perform());
     };
     window.addEventListener("keydown", first, true);
     window.addEventListener("keydown", pressed);

@@ -1,30 +1,41 @@
-import { useId, useMemo } from "react";
-import type { InstrumentItem } from "@/api/types";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
+import type { Instrument, InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { BODY, PILLAR, placed, VERTEBRAE } from "./diagram";
 import type { Answers } from "./draft";
-import { isAt, nextAt, shownOf, type Spot, spotsOf } from "./places";
+import { isAt, nextAt, shadowsOf, shownOf, type Spot, spotsOf } from "./places";
 import classes from "./Diagram.module.css";
 
 interface Props {
-  items: InstrumentItem[];
+  instrument: Instrument;
   answers: Answers;
   current: ItemCode;
   titleOf: (item: InstrumentItem) => string;
   onPick: (item: ItemCode) => void;
-  onHover: (item: ItemCode | null) => void;
+  /** What the pointer or the focus is on; null: on nothing of the diagram. */
+  onPeek: (item: ItemCode | null) => void;
 }
 
+const PRESSES = ["Enter", "NumpadEnter", "Space"];
 const GHOST = VERTEBRAE.at(-1) as (typeof VERTEBRAE)[number];
 
-/** The map of the sites: each in the colour of its grade, the current one outlined. */
-export function Diagram({ items, answers, current, titleOf, onPick, onHover }: Props) {
+/**
+ * The map of the sites: each in the colour of its grade, the current one outlined. One of them is on the way of the Tab key;
+ * with the focus there, what is asked shows in full, and the focus goes along with the current site.
+ */
+export function Diagram({ instrument, answers, current, titleOf, onPick, onPeek }: Props) {
   const hatch = useId();
-  const spots = useMemo(() => spotsOf(items), [items]);
-  // The current site is drawn last, or a neighbour would cover its outline.
-  const inOrder = [...spots.filter((spot) => !isAt(spot, current)), ...spots.filter((spot) => isAt(spot, current))];
+  const map = useRef<SVGSVGElement>(null);
+  const spots = useMemo(() => spotsOf(instrument), [instrument]);
+  const shadows = useMemo(() => shadowsOf(instrument), [instrument]);
+  const active = spots.find((spot) => isAt(spot, current));
+  useEffect(() => {
+    if (!map.current?.contains(document.activeElement)) return;
+    map.current.querySelector<SVGGElement>("[data-active]")?.focus();
+    onPeek(current);
+  }, [current, onPeek]);
   return (
-    <svg className={classes.diagram} viewBox="38 14 158 214" role="group" aria-label="Diagram of the cervical spine, anterior at the left">
+    <svg ref={map} className={classes.diagram} viewBox="38 14 158 214" role="group" aria-label="Diagram of the cervical spine, anterior at the left">
       <defs>
         <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="4" height="4" className={classes.hatchGround} />
@@ -34,30 +45,50 @@ export function Diagram({ items, answers, current, titleOf, onPick, onHover }: P
       <g className={classes.ghost} aria-hidden="true">
         {VERTEBRAE.slice(0, -1).map((one) => <path key={one.name} d={PILLAR} transform={placed(one)} />)}
         <path d={BODY} transform={placed(GHOST)} />
+        {shadows.map(({ place, path, transform }) => <path key={place} d={path} transform={transform} />)}
         {VERTEBRAE.map((one) => <text key={one.name} x={one.x - 27} y={one.y + 3.5}>{one.name}</text>)}
       </g>
-      {inOrder.map((spot) => (
-        <Site key={spot.shape.place} spot={spot} answers={answers} current={current} hatch={hatch} titleOf={titleOf} onPick={onPick} onHover={onHover} />
+      {spots.map((spot) => (
+        <Site
+          key={spot.shape.place} instrument={instrument} spot={spot} answers={answers} current={current} hatch={hatch}
+          isTabStop={spot === (active ?? spots[0])} titleOf={titleOf} onPick={onPick} onPeek={onPeek}
+        />
       ))}
+      {/* Above all others, or a neighbour would cover it. The sites keep their order: one that is moved would lose the focus. */}
+      {active && <path className={classes.outline} d={active.shape.path} transform={active.shape.transform} aria-hidden="true" />}
     </svg>
   );
 }
 
-interface SiteProps extends Omit<Props, "items"> {
+interface SiteProps extends Props {
   spot: Spot;
   hatch: string;
+  isTabStop: boolean;
 }
 
-function Site({ spot, answers, current, hatch, titleOf, onPick, onHover }: SiteProps) {
+function Site({ instrument, spot, answers, current, hatch, isTabStop, titleOf, onPick, onPeek }: SiteProps) {
   const { shape, items } = spot;
-  const { grade, look } = shownOf(spot, answers);
+  const { grade, look } = shownOf(instrument, spot, answers);
   const isCurrent = isAt(spot, current);
+  const peek = () => onPeek(isCurrent ? current : (items[0] as InstrumentItem).code);
+  const leave = () => onPeek(null);
+  const pick = () => {
+    const next = nextAt(spot, current);
+    onPick(next);
+    onPeek(next);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!PRESSES.includes(event.code)) return;
+    event.preventDefault();
+    pick();
+  };
   const title = items.map(titleOf).join("\n");
   return (
     <g
-      className={classes.site} transform={shape.transform} role="button" tabIndex={-1} aria-label={title}
+      className={classes.site} transform={shape.transform} role="button" tabIndex={isTabStop ? 0 : -1} aria-label={title}
       data-look={look} data-kind={items[0]?.kind} data-active={isCurrent || undefined}
-      onClick={() => onPick(nextAt(spot, current))} onPointerEnter={() => onHover(isCurrent ? current : (items[0] as InstrumentItem).code)} onPointerLeave={() => onHover(null)}
+      onClick={pick} onKeyDown={press}
+      onPointerEnter={peek} onPointerLeave={leave} onFocus={peek} onBlur={leave}
     >
       <title>{title}</title>
       <path d={shape.path} style={look === "none" ? { fill: `url(#${hatch})` } : undefined} />

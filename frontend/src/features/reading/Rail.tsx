@@ -31,23 +31,23 @@ export function Rail({ hasDiagram, children, ...rest }: Props) {
   );
 }
 
-/** The diagram, and what is asked and was said at the site under the pointer, or at the current one. */
+/** The diagram, and what is asked and was said at the site one looks at in it, or at the current one. */
 function Map({ instrument, answers, current, comments, pins, unpinned, isLocked, standing, nameOf, onGo, onGoToPin, onTakeOut }: Omit<Props, "hasDiagram" | "children">) {
-  const [hovered, setHovered] = useState<ItemCode | null>(null);
+  const [peeked, setPeeked] = useState<ItemCode | null>(null);
   const items = itemsOf(instrument);
-  const shown = items.find((item) => item.code === (hovered ?? current));
+  const shown = items.find((item) => item.code === (peeked ?? current));
   const region = shown && regionOf(instrument, shown.code);
   const title = (item: InstrumentItem) => titleOf(instrument, item, answerOf(answers, item.code));
   return (
     <div className={classes.diagram} data-testid="diagram">
-      <Diagram items={items} answers={answers} current={current} titleOf={title} onPick={onGo} onHover={setHovered} />
+      <Diagram instrument={instrument} answers={answers} current={current} titleOf={title} onPick={onGo} onPeek={setPeeked} />
       {shown && region && (
         <div className={classes.about}>
           <SiteEvidence
             comment={comments[shown.code] ?? ""} pins={pinsOf(pins, shown.code)} standing={standing} wantsPin={unpinned.has(shown.code)}
             isLocked={isLocked} nameOf={nameOf} onGoTo={onGoToPin} onTakeOut={onTakeOut}
           />
-          <SiteNote instrument={instrument} region={region} item={shown} answer={answerOf(answers, shown.code)} />
+          <SiteNote instrument={instrument} region={region} item={shown} answer={answerOf(answers, shown.code)} isFull={peeked !== null} />
         </div>
       )}
     </div>

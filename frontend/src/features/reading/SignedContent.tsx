@@ -2,6 +2,7 @@ import type { Instrument, InstrumentItem, InstrumentRegion, Review } from "@/api
 import { count } from "@/lib/format";
 import { Code } from "@/ui/Code";
 import { type Answers, answerOf, isBlank, itemsOf } from "./draft";
+import { lookOf } from "./look";
 import classes from "./ReviewSheet.module.css";
 import { totalOf, totalText } from "./total";
 import { type NameOf, placeWords, titleOf } from "./words";
@@ -39,7 +40,7 @@ function Values({ instrument, region, answers }: { instrument: Instrument; regio
         <ul>
           {region.items.map((item) => {
             const answer = answerOf(answers, item.code);
-            const look = answer.not_assessable ? "none" : String(item.kind === "flag" && answer.grade ? 2 : answer.grade);
+            const look = answer.not_assessable ? "none" : lookOf(region, answer.grade ?? 0);
             return (
               <li key={item.code} title={titleOf(instrument, item, answer)}>
                 <span>{item.site}</span>

@@ -11,6 +11,7 @@ import type { PinMark } from "./useDraft";
 import { titleOf } from "./words";
 
 const COMMENT_LENGTH = 1000;
+const MANY_GRADES = 5; // more do not stand in a row beside the name of their region
 
 export interface GridProps {
   instrument: Instrument;
@@ -39,7 +40,7 @@ export function SiteGrid(props: GridProps) {
   const order = itemsOf(instrument);
   const width = Math.max(...instrument.regions.map((region) => region.grades.length));
   return (
-    <div className={classes.grid} ref={ref} style={{ "--grades": width } as CSSProperties}>
+    <div className={classes.grid} ref={ref} data-many={width > MANY_GRADES || undefined} style={{ "--grades": width } as CSSProperties}>
       <div className={classes.regions}>
         {instrument.regions.map((region) => (
           <section key={region.code} className={classes.region} aria-label={region.label}>

@@ -2,6 +2,7 @@ import { memo, type MouseEvent, type ReactNode } from "react";
 import type { InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { graded, isBlank, textOf } from "./draft";
+import { lookOf } from "./look";
 import classes from "./SiteGrid.module.css";
 import { type Marks, marksWords, SiteMarks } from "./SiteMarks";
 
@@ -38,7 +39,7 @@ export const SiteRow = memo(function SiteRow(props: Props) {
       {grades.map(({ value, label, definition }) => (
         <button
           key={value} type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title={definition || label}
-          aria-label={`${item.label}: ${value}`} aria-checked={answer.grade === value} data-look={item.kind === "flag" && value ? 2 : value}
+          aria-label={`${item.label}: ${value}`} aria-checked={answer.grade === value} data-look={lookOf({ grades, scored: item.kind === "grade" }, value)}
           onClick={() => onGive(item.code, graded(value))}
         >
           {value}

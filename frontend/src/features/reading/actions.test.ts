@@ -131,3 +131,10 @@ test("no key does two things", () => {
   const keys = actionsOf(pinned(true)).filter(({ enabled }) => enabled).flatMap((action) => action.keys);
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
+
+test("a scale of percent steps has a key for its 10", () => {
+  const steps = Array.from({ length: 11 }, (_, value) => ({ value, label: `${value}0 %`, definition: "" }));
+  const long = { ...instrument, regions: instrument.regions.map((region) => ({ ...region, grades: steps })) };
+  const keys = actionsOf({ instrument: long }).filter(({ name }) => name.startsWith("grade-")).map((action) => action.keys[0]);
+  expect(keys).toEqual([...Array.from({ length: 10 }, (_, value) => `Digit${value}`), "Shift+Digit0"]);
+});

@@ -80,7 +80,7 @@ function scoringActions(desk: Desk): Action[] {
     else hint("Every site has an answer");
   };
   return [
-    ...gradeValues(instrument).map((value) => action(`grade-${value}`, [`Digit${value}`], `Grade ${value}`, () => grade(desk, value), !isLocked)),
+    ...gradeValues(instrument).map((value) => action(`grade-${value}`, [keyOf(value)], `Grade ${value}`, () => grade(desk, value), !isLocked)),
     action("not-assessable", ["KeyX"], "Not assessable, with a reason", () => desk.askReason(current), !isLocked),
     action("clear", ["Backspace"], "Clear: blank again", () => desk.give(current, BLANK), !isLocked),
     // At either end Tab leaves the list, or a person without a mouse would be caught in it; where nothing can be changed, at once.
@@ -133,6 +133,9 @@ function roomActions({ draft, isLocked, isAskingReason, report, undo, redo, togg
 function gradeValues({ regions }: Instrument): number[] {
   return [...new Set(regions.flatMap((region) => region.grades.map(({ value }) => value)))].sort((a, b) => a - b);
 }
+
+/** Scales of percent steps end at 10. */
+const keyOf = (value: number): string => (value === 10 ? "Shift+Digit0" : `Digit${value}`);
 
 /** A digit the site does not know changes nothing: a slip must not become a value. */
 function grade({ instrument, draft, give, hint }: Desk, value: number): void {

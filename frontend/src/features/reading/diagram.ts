@@ -9,6 +9,9 @@ export interface Shape {
   transform: string;
   /** Where the grade's numeral stands, in the shape's own frame; small shapes have none. */
   numeral?: [number, number];
+  /** Of a whole: its parts, and what is drawn for it where they are asked about, too. */
+  parts?: string[];
+  between?: string;
 }
 
 interface Vertebra {
@@ -39,6 +42,8 @@ const DENS = "M-6.4-13.4Q-5.4-19-6.6-27Q-7-38.8 0.6-38.8Q8.2-38.8 7.8-27Q6.6-19 
 const ARCHES_OF_C1 = "M-14.6-35Q-9.6-34.6-9.6-28Q-9.6-21.6-13.4-21Q-19.6-22.6-20-28.4Q-19.6-34.4-14.6-35Z M48-33Q55-37.4 63-35.6Q69.6-33 67.4-27.4Q62-22.6 53.4-24.6Q45.6-27.6 48-33Z";
 /** The joint slopes down to the back between two articular pillars. */
 const JOINT = "M-9.2-7.6Q-6.4-10-3.6-7.8L9.6 4.2Q11.4 7 9 9Q6.4 10.4 3.8 8.2L-9 -3Q-11-5.4-9.2-7.6Z";
+/** The atlantodental joint before the dens, and the joint between the masses of C1 and C2 above the facet joints. */
+const JOINTS_OF_C1 = "M-9.2-35.5Q-6-28.5-9.2-21.5Q-11-21.5-10.8-23Q-8.6-28.5-10.8-34Q-11-35.5-9.2-35.5Z M22-20.5Q24-23 27.4-21.4L40-14Q42.6-12 41-9.6Q39.4-7.8 36.4-9.2L23.4-16.4Q20.6-18 22-20.5Z";
 const DISC = "M-15.5-2.6Q0-3.4 15.6-2.4Q17.2 0 15.6 2.4Q0 3.2-15.5 2.8Q-17.4 0-15.5-2.6Z";
 
 function spinousPath({ length, drop, thickness }: Vertebra["spine"]): string {
@@ -78,11 +83,11 @@ const C2 = VERTEBRAE[0] as Vertebra;
 
 const atlantoaxial = (place: string, path: string, numeral: [number, number]): Shape => ({ place, path, transform: placed(C2), numeral });
 
-/** By place; one that is not here simply is not in the diagram, and one that no item asks for is not drawn. */
+/** By place; one that is not here simply is not in the diagram, and one that no item asks for is drawn as a shadow. */
 export const SHAPES: Shape[] = [
-  atlantoaxial("AA:C1C2", `${DENS} ${ARCHES_OF_C1}`, [0.4, -21]),
   atlantoaxial("AA:DENS", DENS, [0.4, -21]),
-  atlantoaxial("AA:C1", ARCHES_OF_C1, [57, -27]),
+  atlantoaxial("AA:C1", ARCHES_OF_C1, [57, -26]),
+  { ...atlantoaxial("AA:C1C2", `${DENS} ${ARCHES_OF_C1}`, [0.4, -21]), parts: ["AA:DENS", "AA:C1"], between: JOINTS_OF_C1 },
   ...levels(),
   ...vertebrae(),
 ];

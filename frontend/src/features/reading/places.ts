@@ -1,8 +1,9 @@
 /** Several questions may be asked of one place, as of oedema, synovitis and erosion of one joint: what the diagram shows of it. Pure. */
-import type { InstrumentItem } from "@/api/types";
+import type { Instrument, InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { type Shape, SHAPES } from "./diagram";
-import { type Answers, answerOf, isBlank } from "./draft";
+import { type Answers, answerOf, isBlank, itemsOf, regionOf } from "./draft";
+import { lookOf } from "./look";
 
 export interface Spot {
   shape: Shape;
@@ -10,9 +11,26 @@ export interface Spot {
   items: InstrumentItem[];
 }
 
-/** The shapes that the instrument asks about. The whole is drawn before its parts, or it would cover them. */
-export function spotsOf(items: InstrumentItem[]): Spot[] {
-  return SHAPES.map((shape) => ({ shape, items: items.filter(({ place }) => place === shape.place) })).filter(({ items }) => items.length > 0);
+/** The shapes that the instrument asks about. */
+export function spotsOf(instrument: Instrument): Spot[] {
+  const items = itemsOf(instrument);
+  const asked = new Set(items.map(({ place }) => place));
+  return SHAPES.filter(({ place }) => asked.has(place)).map((shape) => ({
+    shape: besides(shape, asked), items: items.filter(({ place }) => place === shape.place),
+  }));
+}
+
+/** A whole would cover its parts: where they are asked about, what is between them stands for it. */
+function besides(shape: Shape, asked: ReadonlySet<string>): Shape {
+  const { between, parts = [] } = shape;
+  return between && parts.some((part) => asked.has(part)) ? { ...shape, path: between, numeral: undefined } : shape;
+}
+
+/** The shapes nobody asks about, so that the map remains a neck. */
+export function shadowsOf(instrument: Instrument): Shape[] {
+  const asked = new Set(itemsOf(instrument).map(({ place }) => place));
+  const isCovered = ({ place }: Shape) => SHAPES.some((whole) => asked.has(whole.place) && whole.parts?.includes(place));
+  return SHAPES.filter((shape) => !asked.has(shape.place) && !shape.parts && !isCovered(shape));
 }
 
 export const isAt = ({ items }: Spot, item: ItemCode): boolean => items.some(({ code }) => code === item);
@@ -25,13 +43,19 @@ export function nextAt({ items }: Spot, current: ItemCode): ItemCode {
 
 /**
  * grade   the highest one of the spot; null where none is given
- * look    how it is drawn: by that grade; "blank" while an item has no answer and none has a grade; "none" where nothing could be assessed
+ * look    how it is drawn: as the gravest of its grades; "blank" while an item has no answer and none has a grade above 0;
+ *         "none" where nothing could be assessed
  */
-export function shownOf({ items }: Spot, answers: Answers): { grade: number | null; look: string } {
-  const given = items.map(({ code }) => answerOf(answers, code));
-  const grades = given.flatMap(({ grade }) => (grade === null ? [] : [grade]));
-  if (grades.length === 0) return { grade: null, look: given.some(isBlank) ? "blank" : "none" };
-  const grade = Math.max(...grades);
-  if (grade === 0 && given.some(isBlank)) return { grade: null, look: "blank" };
-  return { grade, look: String(items[0]?.kind === "flag" && grade ? 2 : grade) };
+export function shownOf(instrument: Instrument, { items }: Spot, answers: Answers): { grade: number | null; look: string } {
+  const given = items.map(({ code }) => ({ code, answer: answerOf(answers, code) }));
+  const grades = given.flatMap(({ code, answer: { grade } }) => (grade === null ? [] : [{ grade, look: lookAt(instrument, code, grade) }]));
+  const isOpen = given.some(({ answer }) => isBlank(answer));
+  const highest = Math.max(...grades.map(({ grade }) => grade));
+  if (grades.length === 0 || (highest === 0 && isOpen)) return { grade: null, look: isOpen ? "blank" : "none" };
+  return { grade: highest, look: grades.map(({ look }) => look).sort().at(-1) as string };
+}
+
+function lookAt(instrument: Instrument, item: ItemCode, grade: number): string {
+  const region = regionOf(instrument, item);
+  return region ? lookOf(region, grade) : String(grade);
 }
