@@ -32,7 +32,7 @@ export const SiteRow = memo(function SiteRow(props: Props) {
     <div
       className={classes.row} role="radiogroup" aria-label={title + marksWords(props)} tabIndex={isActive ? 0 : -1}
       data-testid={`score-${item.code}`} data-value={textOf(answer)} data-active={isActive} data-blank={isBlank(answer) || undefined}
-      onFocus={() => isActive || onGo(item.code)} onClick={(event) => isActive || isOnButton(event) || onGo(item.code)}
+      onFocus={(event) => event.target !== event.currentTarget || isActive || onGo(item.code)} onClick={(event) => isActive || isOnButton(event) || onGo(item.code)}
     >
       <span className={classes.site} aria-hidden="true">{item.site}</span>
       <SiteMarks nPins={nPins} hasComment={hasComment} wantsPin={wantsPin} onPins={() => onPins(item.code)} />
