@@ -235,6 +235,19 @@ test("a killed page of this browser is followed without a question", async () =>
   expect(hold).toHaveBeenLastCalledWith(true);
 });
 
+test("what a page of this browser said before it was closed is shown by the page that was open beside it", async () => {
+  let isClosed = false;
+  const hold = vi.fn<(take: boolean) => Promise<unknown>>(async (take) => {
+    if (isClosed && !take) throw refusal(409, "open_elsewhere", { desk: "closed" });
+  });
+  const desks = async () => ({ isOpen: () => false, isGone: (desk: string) => desk === "closed" });
+  const { work, shown, state } = await sitDown({ hold, desks, reload: async () => readingWith(score(C5, 3, "x")) });
+  isClosed = true;
+  work.wake();
+  await settle();
+  expect([state().isElsewhere, shown(C5)]).toEqual([false, graded(3)]);
+});
+
 test("of two values the reader chooses one: the own one follows the other", async () => {
   const { work, call, gives, rows, state } = await sitDown();
   await gives(C4, 2);

@@ -228,8 +228,8 @@ export class Work {
   /** Another desk has it. One of this browser whose page was killed has it no more. */
   private async giveWay(desk: string): Promise<void> {
     const { isGone } = await this.around.desks();
+    this.isBehind = true; // whatever became of it, it may have said something
     if (isGone(desk)) return this.hold(true);
-    this.isBehind = true;
     this.change({ isElsewhere: true });
   }
 
