@@ -4,7 +4,8 @@ import { useSession } from "@/api/session";
 import type { ReadingCode } from "@/lib/brand";
 import { Loading } from "@/ui/Loading";
 import { PageError } from "@/ui/PageError";
-import { useReading } from "./queries";
+import { prefetchImages } from "@/viewer";
+import { imagesUrl, useReading } from "./queries";
 import { ReadingRoom } from "./ReadingRoom";
 import { useWork } from "./useWork";
 
@@ -14,6 +15,7 @@ export default function ReadingPage() {
   const username = useUsername();
   const opened = useWork(reading.data, username);
   useTitle("Reading");
+  useEffect(() => prefetchImages(imagesUrl(code as ReadingCode)), [code]); // beside the reading, not after it
   if (reading.isError && !reading.data) return <PageError error={reading.error} onRetry={() => reading.refetch()} />;
   if (!reading.data || !username || !opened) return <Loading label="Opening the reading" />;
   return <ReadingRoom key={reading.data.code} reading={reading.data} username={username} opened={opened} />;
