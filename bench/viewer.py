@@ -40,8 +40,10 @@ def main() -> None:
         codes = cases_to_read()
         with room.server("bench.bare.settings") as address, chromium() as browser:
             signed_in = sign_in(browser, address)
-            sides = [lambda nth: dens(Visit(browser, address, signed_in), *codes[nth : nth + 2])]
-            sides += [lambda nth: bare(Visit(browser, address, signed_in), *codes[nth : nth + 2])]
+            first, *others = codes
+            others.reverse()  # from the last one on: the next after it is always the first
+            sides = [lambda nth: dens(Visit(browser, address, signed_in), others[nth], first)]
+            sides += [lambda nth: bare(Visit(browser, address, signed_in), others[nth], first)]
             results = alternating(sides)
     tell(*results)
 
@@ -146,8 +148,7 @@ class Visit:
         for key in keys:
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(PAUSE)
-            while not self.page.evaluate(IS_SHOWN, kind):
-                self.page.wait_for_timeout(PAUSE)
+            self.page.wait_for_function(IS_SHOWN, arg=kind)
         busy = self.busy() - before
         noted = self.page.evaluate("() => bench")
         pressed = [key["at"] for key in noted["keys"]]
