@@ -3,8 +3,10 @@
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from scoring import catalogue
 from studies.errors import SENTENCES
@@ -57,5 +59,33 @@ def test_every_reason_for_refusing_a_file_says_what_to_do():
 def test_every_instrument_is_listed():
     names = [path.stem.rpartition("-") for path in catalogue.FOLDER.glob("*.yaml")]
     shipped = {f"{key}@{version}" for key, _, version in names}
-    told = set(re.findall(r"^\| `([\w.@-]+)`", (ROOT / "docs/reading.md").read_text(), re.MULTILINE))
+    told = set(re.findall(r"^\| `([\w.@-]+)`", (ROOT / "docs/instruments.md").read_text(), re.MULTILINE))
     assert shipped <= told
+
+
+def definitions() -> list[dict[str, Any]]:
+    return [yaml.safe_load(path.read_text()) for path in catalogue.FOLDER.glob("*.yaml")]
+
+
+def test_every_key_of_an_instrument_is_explained():
+    used = set()
+    for definition in definitions():
+        rules = [rule for rule in definition["derived"].values() if "op" in rule]
+        grades = [grade for scale in definition["scales"].values() for grade in scale]
+        used |= {"total", "subtotals", "not_assessable_rule"} | set(definition)
+        used |= {key for part in (*definition["regions"], *rules, *grades) for key in part}
+    told = set(re.findall(r"`(\w+)(?:: \w+)?`", (ROOT / "docs/instruments.md").read_text()))
+    assert used <= told
+
+
+def test_every_place_of_an_instrument_is_one_of_the_diagram():
+    """Tests in the front end hold the diagram to the same table."""
+    rows = re.findall(r"^\| `([A-Z]{2})` \| (.+) \|$", (ROOT / "docs/instruments.md").read_text(), re.MULTILINE)
+    drawn = {f"{place}:{site}" for place, sites in rows for site in re.findall(r"\w+", sites)}
+    asked = {
+        f"{region.get('place', region['code'])}:{site}"
+        for definition in definitions()
+        for region in definition["regions"]
+        for site in region["sites"]
+    }
+    assert asked <= drawn

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Instrument, InstrumentItem, InstrumentRegion } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
@@ -70,4 +71,11 @@ test("what is not asked about remains as a shadow, but not under the whole it be
   expect(places).not.toContain("VB:C4");
   expect(places.filter((place) => place.startsWith("AA"))).toEqual([]);
   expect(shadowsOf(instrument)).toEqual([]);
+});
+
+test("the diagram has the places that the documentation promises", () => {
+  const page = readFileSync(new URL("../../../../docs/instruments.md", import.meta.url), "utf-8");
+  const rows = [...page.matchAll(/^\| `([A-Z]{2})` \| (.+) \|$/gm)];
+  const told = rows.flatMap(([, place, sites]) => [...(sites ?? "").matchAll(/\w+/g)].map(([site]) => `${place}:${site}`));
+  expect(SHAPES.map(({ place }) => place).sort()).toEqual(told.sort());
 });
