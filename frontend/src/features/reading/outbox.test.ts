@@ -73,6 +73,14 @@ test("whoever said the same elsewhere is not asked", () => {
   expect(say(outbox, C4, 1, "b").waiting.at(-1)?.after).toBe("o");
 });
 
+test("whoever says the same in the end is not asked in the meantime either", () => {
+  const first = say(sent(say(fresh, C4, 1, "a")).outbox, C4, 3, "b");
+  const meanwhile = answered(first, [elsewhere("a", 3)]);
+  expect([meanwhile.outbox.conflicts, keys(meanwhile.outbox.waiting), meanwhile.done]).toEqual([[], ["b"], ["a"]]);
+  const { outbox, done } = answered(sent(meanwhile.outbox).outbox, [elsewhere("b", 3)]);
+  expect([outbox.conflicts, outbox.waiting, done]).toEqual([[], [], ["b"]]);
+});
+
 test("the value that is chosen follows the one that stands", () => {
   const { outbox } = answered(sent(say(fresh, C4, 1, "a")).outbox, [elsewhere("a", 3)]);
   const decided = made(outbox, { thing: answerTo(C4), value: grade(1) }, "b", now);

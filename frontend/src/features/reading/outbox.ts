@@ -127,9 +127,10 @@ function superseded(settled: Settled, operation: Operation, outcome: OperationOu
   const rest = taken(settled.outbox, operation);
   const after = outcome.current?.operation ?? null;
   const later = rest.waiting.filter((one) => isAbout(one, operation));
-  if (later.some((one) => one.after === after)) return { ...settled, outbox: rest, done: [...settled.done, operation.key] };
   const mine = (later.at(-1) ?? operation).value;
-  if (later.length === 0 && isSame(mine, theirsOf(outcome))) return agreed(settled, rest, operation, after);
+  const isSaidThere = isSame(mine, theirsOf(outcome));
+  if (isSaidThere && later.length === 0) return agreed(settled, rest, operation, after);
+  if (isSaidThere || later.some((one) => one.after === after)) return { ...settled, outbox: rest, done: [...settled.done, operation.key] };
   const before = conflictOf(rest, operation);
   const conflict: Conflict = {
     thing: { kind: operation.kind, item: operation.item, pin: operation.pin },
