@@ -17,7 +17,7 @@
   };
 
   let nAnswers = 0;
-  const answeredFor = {}; // item -> { text, at }: what the server has, as its row would show it
+  const answeredFor = {}; // item -> { text, at }: what the server has, as its row would show it; `was`, until that is drawn
   const textOf = (value) => (value ? value.not_assessable || (value.grade === null ? "" : String(value.grade)) : "");
   const enter = (item, value) => (answeredFor[item] = { text: textOf(value), at: ++nAnswers });
 
@@ -32,7 +32,10 @@
 
   /** What was answered while the reading was on its way is newer. */
   function noteReading({ scores }, before) {
-    for (const score of scores) if ((answeredFor[score.item]?.at ?? 0) <= before) enter(score.item, score);
+    for (const score of scores) {
+      const known = answeredFor[score.item];
+      if ((known?.at ?? 0) <= before) enter(score.item, score).was = known?.text ?? "";
+    }
   }
 
   function noteOutcomes(operations, outcomes) {
@@ -51,8 +54,9 @@
     if (isSaved !== /^(Saved|Nothing to save)/.test(words)) tell("early", `the words "${words}"`);
     for (const row of isSaved ? rows() : []) {
       const item = itemOf(row);
-      const has = answeredFor[item]?.text ?? "";
-      if (row.dataset.value !== has) tell("early", `${item} shows "${row.dataset.value}", the server has "${has}"`);
+      const has = answeredFor[item] ?? { text: "" };
+      if (row.dataset.value === has.text) delete has.was;
+      else if (row.dataset.value !== has.was) tell("early", `${item} shows "${row.dataset.value}", the server has "${has.text}"`);
     }
     if (isSaved && !wasSaved) tell("saved", "");
     wasSaved = isSaved;

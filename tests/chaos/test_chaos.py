@@ -21,7 +21,7 @@ from tests.chaos.reader import Reader, value_of
 from tests.chaos.weather import thunder
 
 SIDE_BY_SIDE = 4
-BURSTS = 5
+BURSTS = 4
 PATIENCE = 180  # seconds for one reading, before it is given up
 MUST_HAPPEN = {
     "a request is lost",
@@ -81,7 +81,7 @@ async def play(readers, stack, happened):
                 async with places, asyncio.timeout(PATIENCE):
                     await reader.read(browser, bursts=BURSTS)
             except Exception as failure:
-                reader.books.wrong.append(f"came to no end ({failure!r}): {reader.diary[-30:]}")
+                reader.books.wrong.append(f"came to no end: {failure!r}")
 
         is_over = asyncio.Event()
         storm = asyncio.create_task(thunder(stack, Random(0), happened, is_over=is_over))
@@ -100,7 +100,7 @@ def found(reader):
     reading, said = reader.reading, reader.books
     n_operations = reading.operations.count()
     is_enough = n_operations == said.n_changes if said.is_exact else n_operations <= said.n_changes
-    return [
+    wrong = [
         *[f"{reading}: {sentence}" for sentence in said.wrong],
         *books.lost(reading, words={Thing("answer", item): value_of(text) for item, text in said.said.items()}),
         *books.unrecorded(reading, promised=said.promised),
@@ -108,3 +108,4 @@ def found(reader):
         *books.overwritten(reading),
         *([] if is_enough else [f"{reading}: {n_operations} operations of {said.n_changes} changes"]),
     ]
+    return [*wrong, f"{reading}: what led there: {reader.diary}"] if wrong else []

@@ -42,7 +42,7 @@ async def thunder(stack: Stack, rng: Random, happened: Counter[str], *, is_over:
     """Kills the web server now and then, and starts it again."""
     while not is_over.is_set():
         with suppress(TimeoutError):
-            await asyncio.wait_for(is_over.wait(), rng.uniform(6, 12))
+            await asyncio.wait_for(is_over.wait(), rng.uniform(8, 16))
             return
         await asyncio.to_thread(strike, stack)
         happened["the server was killed"] += 1
