@@ -75,7 +75,8 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
     dora.sees("This is not a DICOM file.")
 
     # nobody gets a case that no person has looked at: Dora sees every slice of both, and accepts them
-    assert Case.objects.filter(study__code=study, state="to_check").count() == 2
+    unchecked = Case.objects.filter(study__code=study, state="to_check")
+    wait_until(lambda: unchecked.count() == 2, seconds=60, told=stack.told)
     dora.checks_every_case(study)
     assert Case.objects.filter(study__code=study, state="ready").count() == 2
     dora.assigns(study)
