@@ -226,6 +226,29 @@ test("working here instead takes the desk, shows what was said there, and sends 
   expect(call(0).operations[0]?.after).toBe("x");
 });
 
+test("what the server had before a change of this page arrived does not take its place on the screen", async () => {
+  let there = readingWith(score(C4, 1, "x"));
+  const looks: (() => void)[] = [];
+  const reload = async () => {
+    const seen = there;
+    await new Promise<void>((resolve) => looks.push(resolve));
+    return seen;
+  };
+  const hold = vi.fn<(take: boolean) => Promise<unknown>>(async () => undefined);
+  const { work, call, gives, shown, state } = await sitDown({ reading: there, hold, reload });
+  await gives(C4, 2);
+  hold.mockRejectedValueOnce(refusal(409, "open_elsewhere", { desk: "another" }));
+  work.wake();
+  await settle();
+  void work.takeOver();
+  await settle();
+  there = readingWith(score(C4, 2, call(0).operations[0]?.key as string));
+  await call(0).answers();
+  looks.forEach((look) => look());
+  await settle();
+  expect([state().isElsewhere, isSaved(state()), shown(C4)]).toEqual([false, true, graded(2)]);
+});
+
 test("a killed page of this browser is followed without a question", async () => {
   const hold = vi.fn<(take: boolean) => Promise<unknown>>(async (take) => {
     if (!take) throw refusal(409, "open_elsewhere", { desk: "killed" });

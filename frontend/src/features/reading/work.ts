@@ -280,7 +280,7 @@ export class Work {
 
   /** After a time in which others may have worked at the reading: what the server has is shown, but for what is on its way. */
   private async catchUp(): Promise<void> {
-    if (!this.isBehind || !this.isRunning) return;
+    if (!this.isBehind || !this.isRunning || this.state.outbox.nInFlight > 0) return; // what is out may arrive before or after the look
     const before = this.nRequests;
     this.isBehind = false;
     try {
