@@ -196,7 +196,13 @@ class Reader:
         self.says({item: shown[item] for item in pressed if shown[item] != before[item]})
 
     async def compares(self, place: Place, when: str) -> None:
-        """The screen says what the reader said."""
+        """The screen says what the reader said, as soon as the page has heard of what was said elsewhere."""
+        for _ in range(30):
+            if not await self.differences(place):
+                return
+            await place.page.evaluate("dispatchEvent(new Event('focus'))")
+            await asyncio.sleep(0.5)
+            await self.waits_until_saved(place)
         for item, (shown, said) in (await self.differences(place)).items():
             self.books.wrong.append(f"{when}, {item} shows {shown!r}, and {said!r} was said")
 
@@ -355,7 +361,7 @@ class Reader:
                 await self.gets_to_work(place)
             await place.page.evaluate("dispatchEvent(new Event('focus'))")
             await asyncio.sleep(0.2)
-        await self.compares(place, "back from another page")
+        self.books.wrong.append(f"back from another page: {await self.differences(place)}")
 
 
 async def crash(place: Place) -> None:
