@@ -8,6 +8,7 @@ pairs      who reads with whom, as even as can be
 spacing    an order in which two readings of one subject lie apart
 orders     a reader's own order, with hidden repeats in its second part
 allotting  all of it together: plan()
+checks     what a plan promises, checked without its seed
 manifests  what is published of a plan, and whether it holds
 verifying  the same from a file, for anybody
 
@@ -17,6 +18,7 @@ docs/verify_allocation.py is assembled from these modules (standalone), so they 
 from scoring.plan.allotting import ALGORITHM, plan
 from scoring.plan.draws import draw, run_seed, seed_sha256
 from scoring.plan.inputs import Allotted, CaseIn, Inputs, Pair, ReaderIn, Rules, pair_of, sha256
+from scoring.plan.manifests import check, manifest
 
 __all__ = [
     "ALGORITHM",
@@ -26,7 +28,9 @@ __all__ = [
     "Pair",
     "ReaderIn",
     "Rules",
+    "check",
     "draw",
+    "manifest",
     "pair_of",
     "plan",
     "run_seed",

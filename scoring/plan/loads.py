@@ -2,8 +2,8 @@
 
 Cases flow from groups to readers, at most one reading of a case to each. The cost of a reader's load in a stratum is
 the square of its distance from the target, so a flow is best when no path of exchanges leads from a reader for whom
-one case fewer saves more to a reader for whom one more costs less (convex cost flow). Among the best flows, the totals
-over all strata are evened out in the same way, along exchanges that leave every stratum as good as it is.
+one case fewer saves more to a reader for whom one more costs less (convex cost flow). Among the best flows, the
+totals over all strata are evened out in the same way, along exchanges that leave every stratum as good as it is.
 """
 
 from collections import Counter, deque

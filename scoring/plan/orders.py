@@ -1,7 +1,7 @@
 """A reader's own order: part 1 has first readings only, part 2 mixes hidden repeats with first readings held back.
 
-Part 2 is drawn as a whole, so that a place in it says nothing about being a repeat, and only cases that lie far enough
-from the end of part 1 come again, so that the gap holds wherever chance puts the repeat.
+Part 2 is drawn as a whole, so that a place in it says nothing about being a repeat, and only cases that lie far
+enough from the end of part 1 come again, so that the gap holds wherever chance puts the repeat.
 """
 
 from collections.abc import Sequence
