@@ -59,7 +59,7 @@ def cases_to_read() -> list[str]:
     made = charter.open_study(title="Bench", instrument=study.INSTRUMENT, actor=cast["dora"], is_synthetic=True)
     for name in ("ana", "ben"):
         Membership.objects.create(study=made, user=cast[name], role=Role.READER)
-    study.import_images(made, actor=cast["dora"])
+    study.import_images(made, study.CASES, actor=cast["dora"])
     study.check_images(made, actor=cast["dora"])
     allocation.allot(made, actor=cast["dora"])
     return list(Reading.objects.filter(reader=cast["ana"]).order_by("position").values_list("code", flat=True))

@@ -54,6 +54,23 @@ def titles(name: str) -> dict[str, str]:
     return found
 
 
+def hour(name: str, default: int) -> int:
+    """An hour of the day, UTC."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isdecimal() and int(text) < 24):
+        raise ImproperlyConfigured(f"{name} must be an hour of the day, 0 to 23 (UTC).")
+    return int(text)
+
+
+def mail(name: str) -> tuple[str, int, str, str, bool]:
+    """Host, port, user, password and TLS of `smtp://user:password@host:587` (`smtp+plain://` without TLS); or none."""
+    parts = urlsplit(os.environ.get(name, ""))
+    if parts.scheme not in ("", "smtp", "smtp+plain") or (parts.scheme and not parts.hostname):
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:587.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return parts.hostname or "", parts.port or 587, user, password, parts.scheme == "smtp"
+
+
 def limits() -> Limits:
     """How much Dens takes: each limit has a variable of its own (studies/limits.py)."""
     try:

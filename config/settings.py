@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from config import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -97,11 +99,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
 }
+MAIL_HOUR = env.hour("DENS_MAIL_HOUR", 6)  # UTC
 SWEEP_SECONDS = float(os.environ.get("DENS_SWEEP_SECONDS", "15"))
 CELERY_BEAT_SCHEDULE = {
     "sweep uploads": {"task": "studies.tasks.sweep", "schedule": SWEEP_SECONDS},
     "prune stored files": {"task": "studies.tasks.prune", "schedule": 3600.0},
     "sweep readings and exports": {"task": "scoring.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "remind readers": {"task": "scoring.tasks.remind", "schedule": crontab(hour=MAIL_HOUR, minute=0)},
 }
 
 # Uploads
@@ -110,6 +114,12 @@ FILE_UPLOAD_TEMP_DIR = DENS_DATA / "quarantine"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 FILE_UPLOAD_HANDLERS = ["studies.hashing.HashingHandler"]  # never whole in memory
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+# Mail: one constant text at one hour, for what waits in a reader's own list (scoring/reminders.py)
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = env.mail("DENS_SMTP_URL")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DENS_MAIL_FROM", "dens@localhost")
+PUBLIC_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
 
 # Other programs
 DICOMWEB = env.flag("DENS_DICOMWEB")  # whether there is anything under /dicomweb/

@@ -1,7 +1,7 @@
 """The six necks of the demo: what is planted in each, and what two readers can be expected to say of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -71,10 +71,10 @@ CASES = (
 )
 
 
-def write_all(folder: Path) -> Iterator[tuple[DemoCase, list[Path]]]:
-    """Every case as DICOM files below `folder`, simulated side by side."""
+def write_all(cases: Sequence[DemoCase], folder: Path) -> Iterator[tuple[DemoCase, list[Path]]]:
+    """Each case as DICOM files below `folder`, simulated side by side."""
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        yield from zip(CASES, pool.map(write_case, CASES, [folder] * len(CASES)), strict=True)
+        yield from zip(cases, pool.map(write_case, cases, [folder] * len(cases)), strict=True)
 
 
 def write_case(case: DemoCase, folder: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """The demo study: six synthetic necks, imported like any other images, allotted to Ana and Ben, four of them read."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -29,7 +30,7 @@ def make() -> Study:
     for name, (_, role) in people.PEOPLE.items():
         if role and name != "dora":
             Membership.objects.create(study=study, user=cast[name], role=role)
-    import_images(study, actor=cast["dora"])
+    import_images(study, CASES, actor=cast["dora"])
     check_images(study, actor=cast["dora"])
     allocation.allot(study, actor=cast["dora"])
     for case in CASES[:READ_ALREADY]:
@@ -37,10 +38,10 @@ def make() -> Study:
     return study
 
 
-def import_images(study: Study, *, actor: User) -> None:
+def import_images(study: Study, cases: Sequence[DemoCase], *, actor: User) -> None:
     """One upload a neck, through the same intake as everybody's."""
     with tempfile.TemporaryDirectory() as folder:
-        for case, files in write_all(Path(folder)):
+        for case, files in write_all(cases, Path(folder)):
             upload = uploads.begin(study, subject=case.subject, actor=actor)
             uploads.receive(upload, dict(enumerate(files)))
             uploads.finish(upload, actor=actor)

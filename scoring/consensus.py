@@ -1,51 +1,56 @@
-"""Two signed readings become a consensus: what agrees counts, what differs is disputed."""
+"""Signed readings become a consensus by the charter's rules: what agrees counts, what differs too much is disputed."""
 
 import secrets
+from collections import Counter
 from datetime import datetime
+from statistics import mean
 
 from django.db import models, transaction
 
 from readers import audit, jobs
+from scoring import triggers
 from scoring.models import (
     Adjudication,
+    Charter,
     Consensus,
     ConsensusState,
     Dispute,
     FinalScore,
     Item,
+    ItemKind,
     Method,
     Reading,
     ReadingState,
     Score,
 )
+from scoring.rules import Design
+from scoring.triggers import Question
 from studies.models import Case
 
-READERS_OF_A_CASE = 2
 Answers = dict[int, Score]
 
 
 @transaction.atomic
 def compare(case: Case, *, now: datetime) -> Consensus | None:
-    """The consensus of a case once both readings are signed; None before. Safe to call any number of times."""
+    """The consensus of a case once its readings are signed; None before. Safe to call any number of times."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     if existing := Consensus.objects.filter(case=case).first():
         return existing
-    signed = list(case.readings.filter(state=ReadingState.SIGNED).order_by("pk"))
-    if len(signed) < READERS_OF_A_CASE:
+    readings = list(case.readings.that_count().order_by("pk"))
+    if case.study.is_practice or not readings or any(one.state != ReadingState.SIGNED for one in readings):
         return None
-    return settle_or_dispute(case, signed, now=now)
+    return settle_or_dispute(case, readings, now=now)
 
 
 def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> Consensus:
-    one, other = ({score.item_id: score for score in reading.scores.all()} for reading in readings)
     charter = readings[0].charter
+    said = [{score.item_id: score for score in reading.scores.all()} for reading in readings]
     items = list(charter.instrument.items.all())
-    disputed = [item for item in items if not agree(one[item.pk], other[item.pk])]
+    disputed = disputed_items(charter, items, said)
     consensus = Consensus.objects.create(case=case, charter=charter, state=ConsensusState.OPEN, compared_at=now)
-    FinalScore.objects.bulk_create(
-        agreed_score(consensus, one[item.pk], other[item.pk]) for item in items if item not in disputed
-    )
-    outcome = {"agreed": len(items) - len(disputed), "disputed": len(disputed)}
+    final = [final_score(consensus, item, said) for item in items if item not in disputed]
+    FinalScore.objects.bulk_create(final)
+    outcome = {**Counter(str(score.method) for score in final), "disputed": len(disputed)}
     audit.record("case.compared", case, actor=None, study=case.study, after=outcome)
     if disputed:
         open_adjudication(consensus, readings, disputed)
@@ -55,22 +60,29 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     return consensus
 
 
-def agree(one: Score, other: Score) -> bool:
-    """The same grade, or not assessable to both (the reasons may differ)."""
-    if one.not_assessable or other.not_assessable:
-        return bool(one.not_assessable and other.not_assessable)
-    return one.grade == other.grade
+def disputed_items(charter: Charter, items: list[Item], said: list[Answers]) -> list[Item]:
+    """What the charter's triggers put before an adjudicator; nothing where the design has none."""
+    if charter.terms.design is not Design.ADJUDICATED:
+        return []
+    questions = [Question(item.code, item.region, item.kind == ItemKind.FLAG) for item in items]
+    one, other = ({item.code: answers[item.pk].grade for item in items} for answers in said)
+    codes = triggers.disputed(charter.terms, charter.instrument.definition, questions, one, other)
+    return [item for item in items if item.code in codes]
 
 
-def agreed_score(consensus: Consensus, one: Score, other: Score) -> FinalScore:
-    reasons = sorted({one.not_assessable, other.not_assessable} - {""})
-    return FinalScore(
-        consensus=consensus,
-        item_id=one.item_id,
-        grade=one.grade,
-        not_assessable=" + ".join(reasons),
-        method=Method.AGREED,
-    )
+def final_score(consensus: Consensus, item: Item, said: list[Answers]) -> FinalScore:
+    """What counts for an item that nobody has to decide, and how it came about."""
+    scores = [answers[item.pk] for answers in said]
+    grades = [score.grade for score in scores]
+    reasons = sorted({score.not_assessable for score in scores} - {""})
+    final = FinalScore(consensus=consensus, item=item, method=Method.SINGLE if len(said) == 1 else Method.AGREED)
+    if len(set(grades)) == 1:
+        final.grade, final.not_assessable = grades[0], " + ".join(reasons)
+    elif None in grades or item.kind == ItemKind.FLAG:
+        final.method = Method.UNRESOLVED  # no mean of yes and no, nor of a grade and none
+    else:
+        final.grade, final.method = mean(grade for grade in grades if grade is not None), Method.AVERAGED
+    return final
 
 
 def open_adjudication(consensus: Consensus, readings: list[Reading], disputed: list[Item]) -> Adjudication:
@@ -95,5 +107,6 @@ def settle(consensus: Consensus, *, now: datetime) -> None:
 
 def waiting() -> models.QuerySet[Case]:
     """Cases whose readings are all signed and that nobody has compared yet."""
-    signed = models.Count("readings", filter=models.Q(readings__state=ReadingState.SIGNED))
-    return Case.objects.filter(consensus=None).annotate(signed=signed).filter(signed__gte=READERS_OF_A_CASE)
+    unsigned = Reading.objects.that_count().exclude(state=ReadingState.SIGNED)
+    read = Case.objects.filter(consensus=None, study__is_practice=False, readings__state=ReadingState.SIGNED)
+    return read.exclude(pk__in=unsigned.values("case")).distinct()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Definition = Mapping[str, Any]
-Grades = Mapping[str, int | None]
+Grades = Mapping[str, float | None]  # whole in a reading; a consensus may have means
 
 
 class BlankItem(ValueError):
@@ -25,7 +25,7 @@ class Sum:
     value      the same, or None: not computable, for too many sites or all of them were not assessable
     """
 
-    observed: int
+    observed: float
     n_scored: int
     n_sites: int
     max_not_assessable: int
@@ -35,7 +35,7 @@ class Sum:
         return self.n_scored > 0 and self.n_sites - self.n_scored <= self.max_not_assessable
 
     @property
-    def value(self) -> int | None:
+    def value(self) -> float | None:
         return self.observed if self.is_computable else None
 
     @property
@@ -84,7 +84,7 @@ def derive(definition: Definition, grades: Grades) -> Derived:
     )
 
 
-def total(definition: Definition, grades: Grades, *, name: str = "total") -> int | None:
+def total(definition: Definition, grades: Grades, *, name: str = "total") -> float | None:
     """A sum the instrument declares, its total score unless named; None where it is not computable.
 
     Only the regions it adds need to be there.
@@ -99,15 +99,15 @@ def _sum(definition: Definition, grades: Grades, regions: Iterable[str]) -> Sum:
     return Sum(observed=sum(scored), n_scored=len(scored), n_sites=len(given), max_not_assessable=limit)
 
 
-def _grades_of(definition: Definition, grades: Grades, code: str) -> list[int | None]:
+def _grades_of(definition: Definition, grades: Grades, code: str) -> list[float | None]:
     """One grade for each site of the region, checked against the region's scale."""
     region = next(region for region in definition["regions"] if region["code"] == code)
     items = [f"{code}_{site}" for site in region["sites"]]
     blank = [item for item in items if item not in grades]
     if blank:
         raise BlankItem(f"{', '.join(blank)}: neither a grade nor not assessable.")
-    on_scale = {grade["value"] for grade in definition["scales"][region["scale"]]}
-    wrong = [item for item in items if grades[item] is not None and grades[item] not in on_scale]
+    highest = max(grade["value"] for grade in definition["scales"][region["scale"]])
+    wrong = [item for item in items if (grade := grades[item]) is not None and not 0 <= grade <= highest]
     if wrong:
         raise ValueError(f"{', '.join(wrong)}: not a grade of the scale.")
     return [grades[item] for item in items]

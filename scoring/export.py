@@ -149,7 +149,8 @@ def cases_of(study: Study) -> QuerySet[Case]:
 def consensus_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
     """One row a case and item: what counts, how it came about, and what both readers said."""
     for case in cases_of(study):
-        readings = sorted(case.readings.prefetch_related("scores"), key=lambda reading: names[reading.reader_id])
+        counted = case.readings.that_count().prefetch_related("scores")
+        readings = sorted(counted, key=lambda reading: names[reading.reader_id])
         said = [{score.item_id: score for score in reading.scores.all()} for reading in readings]
         final = {score.item_id: score for score in case.consensus.final_scores.all()}
         decided = {dispute.item_id: dispute for dispute in Dispute.objects.filter(adjudication__consensus__case=case)}
@@ -169,7 +170,7 @@ def consensus_row(case: Case, item: Item, final: FinalScore | None, dispute: Dis
         "item": item.code,
         "region": item.region,
         "site": item.site,
-        "value": final.grade if final else None,
+        "value": final.value if final else None,
         "not_assessable": final.not_assessable if final else "",
         "method": final.method if final else UNRESOLVED,
         "adjudication_reason": dispute.reason if dispute else "",
@@ -181,7 +182,7 @@ def total_rows(study: Study) -> Iterable[Row]:
     for case in cases_of(study).filter(consensus__state="settled"):
         final = case.consensus.final_scores.select_related("item")
         values = derived.derive(
-            case.consensus.charter.instrument.definition, {score.item.code: score.grade for score in final}
+            case.consensus.charter.instrument.definition, {score.item.code: score.value for score in final}
         )
         total = values.sums["total"]
         yield {
@@ -208,7 +209,7 @@ def further_sums(values: derived.Derived) -> Row:
 
 def signed_readings(study: Study) -> QuerySet[Reading]:
     signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED)
-    return signed.select_related("case__exam", "signature").order_by("case__code", "code")
+    return signed.select_related("case__exam", "signature", "repeat").order_by("case__code", "code")
 
 
 def reading_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
@@ -221,6 +222,7 @@ def reading_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
                 "case": reading.case.code,
                 "reader": names[reading.reader_id],
                 "order": reading.position,
+                "pass": 2 if hasattr(reading, "repeat") else 1,
                 **said(score),
                 "pins": n_pins[score.item_id],
                 "signed_at": reading.signature.signed_at.isoformat() if reading.signature else "",
@@ -301,16 +303,16 @@ def manifest_of(study: Study, instrument: Instrument, files: dict[str, bytes]) -
         "charter_version": charter.in_force(study).version,
         "software": {"name": "Dens", "version": settings.VERSION},
         "allocations": [
-            {"seed": run.seed, "algorithm": run.algorithm, "plan_sha256": run.plan_sha256}
+            {"run": run.run, "seed_sha256": run.seed_sha256, "algorithm": run.algorithm, "plan_sha256": run.plan_sha256}
             for run in study.allocations.all()
         ],
         "counts": {
             "cases": study.cases.count(),
             "cases_compared": consensus.count(),
             "cases_settled": consensus.filter(state="settled").count(),
-            "readings_signed": Reading.objects.filter(case__study=study, state=ReadingState.SIGNED).count(),
+            "readings_signed": Reading.objects.that_count().filter(case__study=study, state="signed").count(),
         },
-        "method": "Two independent readings; equal answers agreed, others decided item by item by an adjudicator.",
+        "rules": charter.in_force(study).rules,
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
             for name, content in files.items()

@@ -1,48 +1,91 @@
-"""The case x step matrix a coordinator watches: completion, never a value."""
+"""The case x step matrix a coordinator watches, with each reader's load: completion, never a value."""
 
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
-from scoring.models import Adjudication, Consensus, Reading
+from scoring import charter, forecast
+from scoring.allocation import pool
+from scoring.models import Adjudication, Consensus, Reading, ReadingState
 from studies.models import Case, CaseState, Study
 
-READINGS_OF_A_CASE = 2
 CHECKED = (CaseState.READY, CaseState.ALLOTTED)
 
 
-def matrix(study: Study) -> dict[str, Any]:
-    """Every case with its steps, and the counts above them."""
-    cases = list(study.cases.select_related("exam__subject").prefetch_related("readings__reader"))
+def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
+    """Every case with its steps, the counts above them, and the readers with what is left to them."""
+    readings = list(Reading.objects.that_count().filter(case__study=study).select_related("reader", "signature"))
+    by_case: dict[int, list[Reading]] = {}
+    for reading in readings:
+        by_case.setdefault(reading.case_id, []).append(reading)
     consensus = {row.case_id: row.state for row in Consensus.objects.filter(case__study=study)}
     adjudication = dict(
         Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
-    rows = [steps(case, consensus.get(case.pk, "none"), adjudication.get(case.pk, "none")) for case in cases]
-    return {"cards": cards(rows), "cases": rows}
+    cases = study.cases.select_related("exam__subject")
+    rows = [
+        steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none"))
+        for case in cases
+    ]
+    loads = loads_of(study, readings, now=now)
+    return {
+        "cards": cards(rows, charter.newest(study).terms.readers_per_case),
+        "cases": rows,
+        "readers": loads,
+        "finishes_on": latest([row["finishes_on"] for row in loads if row["assigned"] or row["started"]]),
+        "state": state_of(study),
+    }
 
 
-def steps(case: Case, consensus: str, adjudication: str) -> dict[str, Any]:
-    readings = sorted(case.readings.all(), key=lambda reading: reading.reader.full_name)
+def steps(case: Case, readings: list[Reading], consensus: str, adjudication: str) -> dict[str, Any]:
+    ordered = sorted(readings, key=lambda reading: reading.reader.full_name)
     return {
         "code": case.code,
         "subject": case.exam.subject.pseudonym,
         "images": case.state,
-        "readings": [step(reading) for reading in readings],
+        "readings": [step(reading) for reading in ordered],
         "adjudication": adjudication,
         "consensus": consensus,
     }
 
 
 def step(reading: Reading) -> dict[str, str]:
-    return {"reader": reading.reader.full_name, "state": reading.state}
+    return {"reader": reading.reader.full_name, "username": reading.reader.username, "state": reading.state}
 
 
-def cards(rows: list[dict[str, Any]]) -> dict[str, int]:
+def loads_of(study: Study, readings: list[Reading], *, now: datetime) -> list[dict[str, Any]]:
+    """A line for each reader, also for one who has left with readings behind them."""
+    people = {one.user_id: one.user for one in pool(study)} | {one.reader_id: one.reader for one in readings}
+    away = {one.user_id for one in pool(study) if one.is_away}
+    rows = []
+    for person in sorted(people.values(), key=lambda person: person.full_name):
+        own = [reading for reading in readings if reading.reader_id == person.pk]
+        signed = [reading.signature.signed_at for reading in own if reading.signature]
+        load = forecast.load([reading.state for reading in own], signed, now=now)
+        name = {"username": person.username, "full_name": person.full_name, "is_away": person.pk in away}
+        rows.append({**name, **asdict(load)})
+    return rows
+
+
+def latest(dates: list[date | None]) -> date | None:
+    """The last of the dates; None as long as one of them is not known."""
+    known = [date for date in dates if date is not None]
+    return max(known) if known and len(known) == len(dates) else None
+
+
+def state_of(study: Study) -> str:
+    if study.locked_at:
+        return "locked"
+    return "open" if charter.frozen(study).exists() else "draft"
+
+
+def cards(rows: list[dict[str, Any]], readers_per_case: int) -> dict[str, int]:
     readings = [reading["state"] for row in rows for reading in row["readings"]]
     return {
         "cases_to_check": sum(row["images"] == CaseState.TO_CHECK for row in rows),
         "cases_ready": sum(row["images"] == CaseState.READY for row in rows),
-        "readings_required": READINGS_OF_A_CASE * sum(row["images"] in CHECKED for row in rows),
-        "readings_signed": readings.count("signed"),
+        "readings_required": readers_per_case * sum(row["images"] in CHECKED for row in rows),
+        "readings_signed": readings.count(ReadingState.SIGNED),
         "adjudications_open": sum(row["adjudication"] in ("waiting", "started") for row in rows),
         "cases_settled": sum(row["consensus"] == "settled" for row in rows),
     }

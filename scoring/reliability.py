@@ -30,7 +30,8 @@ class Pair:
 def pairs_of(study: Study) -> list[Pair]:
     """Every case that two readers have signed. A pair stands in the order of the readers' user names."""
     signed = (
-        Reading.objects.filter(case__study=study, case__consensus__isnull=False, state=ReadingState.SIGNED)
+        Reading.objects.that_count()
+        .filter(case__study=study, case__consensus__isnull=False, state=ReadingState.SIGNED)
         .select_related("case", "reader")
         .prefetch_related("scores__item")
         .order_by("case__code", "reader__username")
@@ -40,7 +41,7 @@ def pairs_of(study: Study) -> list[Pair]:
         by_case.setdefault(reading.case.code, []).append(reading)
     return [
         Pair(case, (one.reader.username, other.reader.username), (answers_of(one), answers_of(other)))
-        for case, (one, other) in by_case.items()
+        for case, [one, other] in ((case, read) for case, read in by_case.items() if len(read) == 2)
     ]
 
 

@@ -10,7 +10,7 @@ from readers import audit, jobs, signatures
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import Intent
-from scoring import catalogue
+from scoring import catalogue, practice
 from scoring.models import Item, ItemKind, Pin, Reading, ReadingState, Score
 from studies.models import Case
 
@@ -154,7 +154,10 @@ def lock(reading: Reading, *, intent: Intent, shown_sha256: str) -> Reading:
         study=case.study,
         after={"content_sha256": reading.signature.content_sha256, "meaning": intent.meaning},
     )
-    jobs.wake("scoring.tasks.compare", case.pk)
+    if case.study.is_practice:
+        practice.qualify(reading, now=intent.at)
+    else:
+        jobs.wake("scoring.tasks.compare", case.pk)
     return reading
 
 
@@ -185,7 +188,7 @@ def missing_items(reading: Reading) -> list[Item]:
 
 def items_without_pin(reading: Reading) -> list[Item]:
     """Where the charter wants to be shown what was graded and nothing is: grades above 0 without a pin."""
-    if not reading.charter.requires_pins:
+    if not reading.charter.terms.requires_pins:
         return []
     graded = reading.scores.filter(grade__gt=0, item__kind=ItemKind.GRADE).select_related("item")
     shown = set(reading.pins.filter(is_removed=False).values_list("item", flat=True))

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring import consensus, export, reliability
+from scoring import consensus, export, reliability, reminders
 from scoring.models import Export
 from studies.models import Case, Study
 
@@ -21,6 +21,11 @@ def compute_agreement(study_key: int) -> None:
 @shared_task
 def build_export(export_key: int) -> None:
     export.build(Export.objects.get(pk=export_key), now=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    reminders.send_all(now=timezone.now())
 
 
 @shared_task

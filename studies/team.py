@@ -51,6 +51,36 @@ def refuse_unfit(study: Study, user: User, role: str) -> None:
 
 
 @transaction.atomic
+def change(
+    membership: Membership, *, email: str, share: int | None, centre: str, is_away: bool, actor: User
+) -> Membership:
+    """What the allotment must know of a reader: their share of the cases, their own hospital, whether they are there.
+
+    centre   a centre of the study by its name; "" for none of them
+    """
+    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    before = told_of(membership)
+    if membership.role != Role.READER and (share is not None or centre or is_away):
+        raise Refusal("not_a_reader", "Only a reader has a share of the cases, or a hospital of their own.")
+    found = study.centres.filter(name=centre).first()
+    if centre and found is None:
+        raise Refusal("no_such_centre", f"There is no centre {centre} in this study.")
+    membership.share, membership.centre, membership.is_away = share, found, is_away
+    membership.save()
+    membership.user.email = email
+    membership.user.save(update_fields=["email"])
+    after = told_of(membership)
+    audit.record("member.changed", membership, actor=actor, study=study, before=before, after=after)
+    return membership
+
+
+def told_of(membership: Membership) -> dict[str, object]:
+    """A reader's settings as the audit trail has them."""
+    centre = membership.centre.name if membership.centre else ""
+    return {"share": membership.share, "centre": centre, "is_away": membership.is_away, "email": membership.user.email}
+
+
+@transaction.atomic
 def end(membership: Membership, *, actor: User) -> None:
     """End a membership from the next request on. The last coordinator stays."""
     study = Study.objects.select_for_update().get(pk=membership.study_id)
@@ -65,4 +95,4 @@ def end(membership: Membership, *, actor: User) -> None:
 
 def members(study: Study) -> QuerySet[Membership]:
     """Who has a role in the study today."""
-    return study.memberships.filter(ended_at=None).select_related("user")
+    return study.memberships.filter(ended_at=None).select_related("user", "centre")

@@ -4,13 +4,15 @@ people.dora, study     the people, and a study of theirs with its charter
 client_of(people.ana)  Ana at her browser: `.get(path)`, `.post(path, body)`, `.put(path, body)` in JSON
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from readers.models import User
 from scoring import charter
+from scoring.models import Charter
 from studies.models import Membership, Role, Study
 
 PASSWORD = "the dens turns in the atlas"
@@ -58,6 +60,16 @@ def open_study(people: People, *, title: str = "Neck pain and marrow") -> Study:
     for name, role in ROLES.items():
         Membership.objects.create(study=study, user=getattr(people, name), role=role)
     return study
+
+
+def amend(study: Study, people: People, **rules: Any) -> Charter:
+    """Dora amends the charter: from now on these rules are in force."""
+    before = charter.in_force(study)
+    changed = replace(before.terms, **rules)
+    charter.write_draft(
+        study, instrument=before.instrument.reference, rules=changed, reason="The team asked for it.", actor=people.dora
+    )
+    return charter.freeze(study, actor=people.dora, now=timezone.now())
 
 
 class Browser:

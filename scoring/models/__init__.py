@@ -1,6 +1,7 @@
 """Instruments and charters; readings, scores and operations; consensus and adjudication; reports and exports."""
 
-from scoring.models.charters import Allocation, Charter
+from scoring.models.blinding import Reminder, Repeat, Unblinding
+from scoring.models.charters import Allocation, Charter, SealedSeed
 from scoring.models.conduct import Problem, ProblemKind, ProblemState, Reopening, ReopeningState, SignedVersion, Sitting
 from scoring.models.consensus import (
     Adjudication,
@@ -15,6 +16,7 @@ from scoring.models.consensus import (
 )
 from scoring.models.instruments import Instrument, Item, ItemKind
 from scoring.models.operations import Desk, Operation, OperationKind, Outcome, Pin
+from scoring.models.practice import Qualification, Reference
 from scoring.models.readings import Reading, ReadingState, Score
 from scoring.models.results import Export, ExportState, ReliabilityReport
 
@@ -42,13 +44,19 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "ProblemState",
+    "Qualification",
     "Reading",
     "ReadingState",
+    "Reference",
     "ReliabilityReport",
+    "Reminder",
     "Reopening",
     "ReopeningState",
+    "Repeat",
     "Score",
+    "SealedSeed",
     "SignedVersion",
     "Sitting",
+    "Unblinding",
     "WhyChosen",
 ]

@@ -45,7 +45,10 @@ class Method(models.TextChoices):
     """How a final score came about. A "consensus read" of readers sitting together is not among them."""
 
     AGREED = "agreed"
+    AVERAGED = "averaged"
     ADJUDICATED = "adjudicated"
+    SINGLE = "single"
+    UNRESOLVED = "unresolved"
 
 
 class FinalScore(models.Model):
@@ -53,7 +56,7 @@ class FinalScore(models.Model):
 
     consensus = models.ForeignKey(Consensus, on_delete=models.PROTECT, related_name="final_scores")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-    grade = models.PositiveSmallIntegerField(null=True)
+    grade = models.FloatField(null=True)  # halves, where two readings are averaged
     not_assessable = models.CharField(max_length=60, blank=True)  # both reasons where two readers gave different ones
     method = models.CharField(max_length=12, choices=Method.choices)
 
@@ -66,7 +69,12 @@ class FinalScore(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.not_assessable or self.grade} ({self.method})"
+        return f"{self.item}: {self.not_assessable or self.value} ({self.method})"
+
+    @property
+    def value(self) -> float | None:
+        """The grade as it is written down: whole where it is whole."""
+        return int(self.grade) if self.grade is not None and self.grade.is_integer() else self.grade
 
 
 class AdjudicationState(models.TextChoices):

@@ -15,6 +15,7 @@ class ReadingState(models.TextChoices):
     ASSIGNED = "assigned"
     STARTED = "started"
     SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
 
 
 class ReadingSet(Gated["Reading"]):
@@ -22,7 +23,12 @@ class ReadingSet(Gated["Reading"]):
 
     def own(self, user: User) -> Self:
         """The readings of `user`, while they read in the study: nothing of anybody else's."""
-        return self.visible_to(user, roles=[Role.READER]).filter(reader=user)
+        mine = self.visible_to(user, roles=[Role.READER]).filter(reader=user)
+        return mine.exclude(state=ReadingState.WITHDRAWN)
+
+    def that_count(self) -> Self:
+        """First readings that stand: no repeats, none that was given to somebody else. Not for a reader's request."""
+        return self.filter(repeat=None).exclude(state=ReadingState.WITHDRAWN)
 
 
 class Reading(models.Model):
@@ -31,16 +37,21 @@ class Reading(models.Model):
         ASSIGNED --(first change)--> STARTED --(signed)--> SIGNED, and the database locks its scores
                                         ^                    |
                                         +---- (reopened) ----+   the signed version is kept (Reopening)
+        ASSIGNED --(given to somebody else)--> WITHDRAWN, and the other one has a row of their own
 
     The code belongs to the reading, not to the case: two readers of one case hold two unrelated codes.
+    A reader reads a case once, but for hidden repeats (Repeat) and practice: the database counts at each commit.
+
+    part   of the run's order: part 2 opens once part 1 is signed and the charter's days have passed (worklist.py)
     """
 
     code = Code()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings")
     reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readings")
     charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="+")
-    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="readings")
+    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, null=True, related_name="readings")
     position = models.PositiveIntegerField()
+    part = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.ASSIGNED)
     started_at = models.DateTimeField(null=True)
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, null=True, related_name="reading")
@@ -50,7 +61,6 @@ class Reading(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "reader"], name="a_reader_reads_a_case_once"),
             models.CheckConstraint(condition=Q(state__in=ReadingState.values), name="reading_state_known"),
             models.CheckConstraint(
                 condition=Q(state="signed", signature__isnull=False) | (~Q(state="signed") & Q(signature=None)),

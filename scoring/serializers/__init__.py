@@ -9,6 +9,7 @@ from scoring.serializers.adjudications import (
     DecisionOutput,
     DisputeOutput,
 )
+from scoring.serializers.charters import CharterInput, CharterOutput
 from scoring.serializers.conduct import (
     NoteInput,
     OwnProblem,
@@ -37,6 +38,15 @@ from scoring.serializers.operations import (
     ReviewOutput,
     SignReadingInput,
 )
+from scoring.serializers.pool import (
+    LockInput,
+    ReassignInput,
+    ReminderInput,
+    ReminderOutput,
+    UnblindingInput,
+    UnblindingOutput,
+)
+from scoring.serializers.practice import FeedbackOutput, ReferencesInput, ReferencesOutput, StandingOutput
 from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreOutput, WorklistOutput
 from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, SumAgreement
 from scoring.serializers.studies import (
@@ -45,6 +55,7 @@ from scoring.serializers.studies import (
     CardsOutput,
     CaseSteps,
     ProgressOutput,
+    ReaderLoad,
     ReaderOutput,
     ReadingStep,
     StudyInput,
@@ -63,6 +74,8 @@ __all__ = [
     "AnswerOutput",
     "CardsOutput",
     "CaseSteps",
+    "CharterInput",
+    "CharterOutput",
     "CodedReason",
     "DecisionInput",
     "DecisionOutput",
@@ -70,12 +83,14 @@ __all__ = [
     "DeskOutput",
     "DisputeOutput",
     "ExportOutput",
+    "FeedbackOutput",
     "FormOutput",
     "GradeOutput",
     "InstrumentName",
     "InstrumentOutput",
     "ItemAgreement",
     "ItemOutput",
+    "LockInput",
     "NoteInput",
     "OperationsInput",
     "OperationsOutput",
@@ -83,12 +98,18 @@ __all__ = [
     "ProblemInput",
     "ProblemOutput",
     "ProgressOutput",
+    "ReaderLoad",
     "ReaderOutput",
     "ReadingOutput",
     "ReadingRow",
     "ReadingStep",
     "ReasonInput",
+    "ReassignInput",
+    "ReferencesInput",
+    "ReferencesOutput",
     "RegionOutput",
+    "ReminderInput",
+    "ReminderOutput",
     "ReopeningDecision",
     "ReopeningOutput",
     "RequestsOutput",
@@ -96,11 +117,14 @@ __all__ = [
     "ScoreOutput",
     "SignReadingInput",
     "SittingInput",
+    "StandingOutput",
     "StatisticOutput",
     "StudyInput",
     "StudyName",
     "StudyOutput",
     "StudyRow",
     "SumAgreement",
+    "UnblindingInput",
+    "UnblindingOutput",
     "WorklistOutput",
 ]

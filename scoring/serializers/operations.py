@@ -8,6 +8,7 @@ from rest_framework import serializers
 from readers.serializers import SignatureInput
 from scoring.models import Desk, OperationKind
 from scoring.operations import OUTCOMES
+from scoring.serializers.practice import FeedbackOutput
 from scoring.serializers.readings import PinView
 from studies.frames import VectorField
 
@@ -95,6 +96,7 @@ class OperationsOutput(serializers.Serializer):
 
     saved_at = serializers.DateTimeField()
     outcomes = OutcomeOutput(many=True)
+    feedback = FeedbackOutput(many=True, allow_null=True)
 
 
 class ContentScore(AnswerValue):

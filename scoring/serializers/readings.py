@@ -3,15 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from readers.serializers import SignatureOutput
-from scoring import catalogue, operations, problems, reopening, sittings, submission
+from scoring import catalogue, operations, practice, problems, reopening, sittings, submission, worklist
 from scoring.forms import Thing
 from scoring.models import OperationKind, Pin, Reading, Score
 from scoring.serializers.conduct import OwnProblem
 from scoring.serializers.instruments import FormOutput
+from scoring.serializers.practice import FeedbackOutput, StandingOutput
 from scoring.serializers.studies import StudyName
 from studies.frames import VectorField
 
@@ -27,6 +29,8 @@ class ReadingRow(serializers.ModelSerializer[Reading]):
 class WorklistOutput(serializers.Serializer):
     study = StudyName()
     readings = ReadingRow(many=True)
+    practice = StandingOutput(allow_null=True)
+    opens_next = serializers.DateTimeField(allow_null=True)
 
 
 class ScoreOutput(serializers.ModelSerializer[Score]):
@@ -77,12 +81,13 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
     next = serializers.SerializerMethodField()
     is_synthetic = serializers.BooleanField(source="case.study.is_synthetic")
     instrument = serializers.SerializerMethodField()
-    requires_pins = serializers.BooleanField(source="charter.requires_pins")
+    requires_pins = serializers.BooleanField(source="charter.terms.requires_pins")
     scores = serializers.SerializerMethodField()
     pins = serializers.SerializerMethodField()
     problems = serializers.SerializerMethodField()
     seen = serializers.SerializerMethodField()
     reopening = serializers.SerializerMethodField()
+    feedback = serializers.SerializerMethodField()
     signature = SignatureOutput(allow_null=True)
     meaning = serializers.SerializerMethodField()
 
@@ -90,7 +95,7 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
         model = Reading
         fields = [
             "code", "position", "n_readings", "state", "is_synthetic", "next", "instrument", "requires_pins", "scores",
-            "pins", "problems", "seen", "reopening", "signature", "meaning",
+            "pins", "problems", "seen", "reopening", "feedback", "signature", "meaning",
         ]  # fmt: skip
 
     @extend_schema_field(ScoreOutput(many=True))
@@ -114,8 +119,13 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
     def get_reopening(self, reading: Reading) -> str:
         return reopening.state_of(reading)
 
+    @extend_schema_field(FeedbackOutput(many=True, allow_null=True))
+    def get_feedback(self, reading: Reading) -> Any:
+        shown = practice.feedback(reading)
+        return None if shown is None else FeedbackOutput(shown, many=True).data
+
     def own(self, reading: Reading) -> Any:
-        return Reading.objects.filter(reader=reading.reader_id, case__study=reading.case.study_id)
+        return worklist.open_to(reading.reader, now=timezone.now()).filter(case__study=reading.case.study_id)
 
     def get_n_readings(self, reading: Reading) -> int:
         return self.own(reading).count()

@@ -39,7 +39,8 @@ class SumAgreement(serializers.Serializer):
 
 
 class AgreementOutput(serializers.Serializer):
-    state = serializers.ChoiceField(["none", "ready"])
+    state = serializers.ChoiceField(["none", "withheld", "ready"])
+    withheld = serializers.CharField(allow_null=True)  # why, in a sentence
     computed_at = serializers.DateTimeField(allow_null=True)
     n_cases = serializers.IntegerField()
     items = ItemAgreement(many=True)

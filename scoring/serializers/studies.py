@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from scoring import charter, progress
 from scoring.models import Charter
 from scoring.serializers.instruments import InstrumentName
 from studies.models import CaseState, Study
@@ -14,7 +15,7 @@ class StudyInput(serializers.Serializer):
     title = serializers.CharField(max_length=200)
     instrument = serializers.CharField(max_length=90)
     keeps_originals = serializers.BooleanField(default=False)
-    requires_pins = serializers.BooleanField(default=False)
+    is_practice = serializers.BooleanField(default=False)
 
 
 class StudyName(serializers.ModelSerializer[Study]):
@@ -22,7 +23,7 @@ class StudyName(serializers.ModelSerializer[Study]):
 
     class Meta:
         model = Study
-        fields = ["code", "title", "is_synthetic"]
+        fields = ["code", "title", "is_synthetic", "is_practice"]
 
 
 class StudyRow(StudyName):
@@ -35,36 +36,40 @@ class StudyRow(StudyName):
 class StudyOutput(StudyRow):
     instrument = serializers.SerializerMethodField()
     charter_version = serializers.SerializerMethodField()
-    requires_pins = serializers.SerializerMethodField()
+    state = serializers.SerializerMethodField()
 
     class Meta(StudyRow.Meta):
-        fields = [*StudyRow.Meta.fields, "instrument", "charter_version", "requires_pins"]
+        fields = [*StudyRow.Meta.fields, "instrument", "charter_version", "state", "locked_at"]
 
-    def charter(self, study: Study) -> Charter:
-        return study.charters.select_related("instrument").latest("version")
+    def rules(self, study: Study) -> Charter:
+        return charter.frozen(study).last() or charter.newest(study)
 
     @extend_schema_field(InstrumentName)
     def get_instrument(self, study: Study) -> dict[str, Any]:
-        return dict(InstrumentName(self.charter(study).instrument).data)
+        return dict(InstrumentName(self.rules(study).instrument).data)
 
     def get_charter_version(self, study: Study) -> int:
-        return self.charter(study).version
+        return self.rules(study).version
 
-    def get_requires_pins(self, study: Study) -> bool:
-        return self.charter(study).requires_pins
+    @extend_schema_field(serializers.ChoiceField(["draft", "open", "locked"]))
+    def get_state(self, study: Study) -> str:
+        return progress.state_of(study)
 
 
 class ReaderOutput(serializers.Serializer):
     username = serializers.CharField()
     full_name = serializers.CharField()
     held = serializers.IntegerField()
+    share = serializers.IntegerField(allow_null=True)
+    centre = serializers.CharField(allow_null=True)
+    is_away = serializers.BooleanField()
 
 
 class AllocationRun(serializers.Serializer):
     code = serializers.CharField()
     made_at = serializers.DateTimeField()
     made_by = serializers.CharField(source="made_by.full_name")
-    seed = serializers.CharField()
+    run = serializers.IntegerField()
     algorithm = serializers.CharField()
     n_cases = serializers.IntegerField()
     n_readings = serializers.IntegerField()
@@ -76,6 +81,8 @@ class AllocationOutput(serializers.Serializer):
     cases_to_check = serializers.IntegerField()
     readers = ReaderOutput(many=True)
     runs = AllocationRun(many=True)
+    seed_sha256 = serializers.CharField(allow_null=True)
+    seed = serializers.CharField(allow_null=True)
     problem = serializers.CharField(allow_null=True)
 
 
@@ -90,6 +97,7 @@ class CardsOutput(serializers.Serializer):
 
 class ReadingStep(serializers.Serializer):
     reader = serializers.CharField()
+    username = serializers.CharField()
     state = serializers.ChoiceField(["assigned", "started", "signed"])
 
 
@@ -102,8 +110,24 @@ class CaseSteps(serializers.Serializer):
     consensus = serializers.ChoiceField(["none", "open", "settled"])
 
 
+class ReaderLoad(serializers.Serializer):
+    """What a reader has done and has before them. No pace, no date, where too little is signed to tell."""
+
+    username = serializers.CharField()
+    full_name = serializers.CharField()
+    is_away = serializers.BooleanField()
+    assigned = serializers.IntegerField()
+    started = serializers.IntegerField()
+    signed = serializers.IntegerField()
+    per_week = serializers.FloatField(allow_null=True)
+    finishes_on = serializers.DateField(allow_null=True)
+
+
 class ProgressOutput(serializers.Serializer):
     """Completion, never a value."""
 
     cards = CardsOutput()
     cases = CaseSteps(many=True)
+    readers = ReaderLoad(many=True)
+    finishes_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(["draft", "open", "locked"])

@@ -8,6 +8,7 @@ from scoring.views.adjudications import (
     DisputeView,
     SignAdjudicationView,
 )
+from scoring.views.charters import CharterView, FreezeCharterView, PrintedCharterView
 from scoring.views.conduct import (
     CloseProblemView,
     DecideReopeningView,
@@ -16,6 +17,8 @@ from scoring.views.conduct import (
     RequestsView,
     SittingView,
 )
+from scoring.views.pool import LockView, ManifestsView, ReassignView, ReferencesView, RemindersView, UnblindingsView
+from scoring.views.practice import PracticeView
 from scoring.views.readings import (
     DeskView,
     OperationsView,
@@ -36,19 +39,28 @@ __all__ = [
     "AdjudicationsView",
     "AgreementView",
     "AllocationView",
+    "CharterView",
     "CloseProblemView",
     "DecideReopeningView",
     "DeskView",
     "DisputeView",
     "ExportFileView",
     "ExportsView",
+    "FreezeCharterView",
     "InstrumentsView",
+    "LockView",
+    "ManifestsView",
     "OperationsView",
+    "PracticeView",
+    "PrintedCharterView",
     "ProblemsView",
     "ProgressView",
     "ReadingImagesView",
     "ReadingPixelsView",
     "ReadingView",
+    "ReassignView",
+    "ReferencesView",
+    "RemindersView",
     "ReopenView",
     "RequestsView",
     "ReviewView",
@@ -57,5 +69,6 @@ __all__ = [
     "SittingView",
     "StudiesView",
     "StudyView",
+    "UnblindingsView",
     "WorklistView",
 ]

@@ -1,5 +1,6 @@
 """The doors of an adjudicator."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,9 +16,17 @@ from readers.views import SignedInRequest, parse
 from scoring import adjudication
 from scoring import serializers as out
 from scoring.models import Adjudication
-from scoring.views.readings import by_study
 from studies import frames
 from studies.frames import ImagesOutput, packed_response
+
+
+def by_study(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows under the study they belong to, in the order they come."""
+    groups: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        study = row.consensus.case.study
+        groups.setdefault(study.pk, {"study": study, "adjudications": []})["adjudications"].append(row)
+    return list(groups.values())
 
 
 def open_adjudications(request: SignedInRequest) -> Any:
@@ -32,7 +41,7 @@ class AdjudicationsView(APIView):
         )
         for position, row in enumerate(queue, start=1):
             row.position = position
-        return Response(out.AdjudicationQueue(by_study(queue, "adjudications"), many=True).data)
+        return Response(out.AdjudicationQueue(by_study(queue), many=True).data)
 
 
 def find_adjudication(request: SignedInRequest, code: str) -> Adjudication:

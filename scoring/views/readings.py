@@ -1,6 +1,5 @@
 """The doors of a reader, and of nobody else."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.views import SignedInRequest, parse
-from scoring import desks, operations, review, submission
+from scoring import desks, operations, practice, review, submission, worklist
 from scoring import serializers as out
 from scoring.models import Reading
 from studies import frames
@@ -21,22 +20,12 @@ from studies.frames import ImagesOutput, packed_response
 class WorklistView(APIView):
     @extend_schema(responses=out.WorklistOutput(many=True), operation_id="worklist")
     def get(self, request: SignedInRequest) -> Response:
-        readings = Reading.objects.own(request.user).select_related("case__study")
-        return Response(out.WorklistOutput(by_study(readings, "readings"), many=True).data)
-
-
-def by_study(rows: Iterable[Any], name: str) -> list[dict[str, Any]]:
-    """Rows under the study they belong to, in the order they come."""
-    groups: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        study = row.case.study if isinstance(row, Reading) else row.consensus.case.study
-        groups.setdefault(study.pk, {"study": study, name: []})[name].append(row)
-    return list(groups.values())
+        return Response(out.WorklistOutput(worklist.of(request.user, now=timezone.now()), many=True).data)
 
 
 def find_reading(request: SignedInRequest, code: str) -> Reading:
-    own = Reading.objects.own(request.user).select_related("case__study", "charter__instrument", "signature")
-    return get_object_or_404(own, code=code)
+    found = worklist.open_to(request.user, now=timezone.now())
+    return get_object_or_404(found.select_related("case__study", "charter__instrument", "signature"), code=code)
 
 
 class ReadingView(APIView):
@@ -73,7 +62,8 @@ class OperationsView(APIView):
     def post(self, request: SignedInRequest, code: str) -> Response:
         reading, now = find_reading(request, code), timezone.now()
         outcomes = operations.merge(reading, **parse(out.OperationsInput, request), actor=request.user, now=now)
-        return Response(out.OperationsOutput({"saved_at": now, "outcomes": outcomes}).data)
+        answer = {"saved_at": now, "outcomes": outcomes, "feedback": practice.feedback(reading)}
+        return Response(out.OperationsOutput(answer).data)
 
 
 class ReviewView(APIView):

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.views import SignedInRequest
-from scoring import export, reliability
+from scoring import disclosure, export
 from scoring import serializers as out
 from scoring.models import Export
 from studies.permissions import EXPORT, SEE_AGREEMENT, find_study, roles_with
@@ -18,7 +18,7 @@ class AgreementView(APIView):
     @extend_schema(responses=out.AgreementOutput, operation_id="agreement")
     def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=SEE_AGREEMENT)
-        return Response(out.AgreementOutput(reliability.newest(study)).data)
+        return Response(out.AgreementOutput(disclosure.agreement(study)).data)
 
 
 class ExportsView(APIView):

@@ -1,5 +1,6 @@
 """The doors of a study: opening, allotting, watching."""
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,7 +21,7 @@ class StudiesView(APIView):
 
     @extend_schema(request=out.StudyInput, responses=out.StudyOutput, operation_id="open_study")
     def post(self, request: SignedInRequest) -> Response:
-        study = charter.open_study(**parse(out.StudyInput, request), actor=request.user)
+        study = charter.found_study(**parse(out.StudyInput, request), actor=request.user)
         return Response(out.StudyOutput(with_role(study, request)).data, status=201)
 
 
@@ -61,4 +62,4 @@ class ProgressView(APIView):
     @extend_schema(responses=out.ProgressOutput, operation_id="progress")
     def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=WATCH)
-        return Response(out.ProgressOutput(progress.matrix(study)).data)
+        return Response(out.ProgressOutput(progress.matrix(study, now=timezone.now())).data)

@@ -15,12 +15,17 @@ class Study(models.Model):
     """A research study with its imaging charter. Never a DICOM study.
 
     keeps_originals  originals are sealed (originals.py) instead of destroyed once their upload is imported
+    is_practice      its cases are for practice: they have reference scores, and nothing of it is ever study data
+    locked_at        from when on nothing of its readings and decisions can be written (the database refuses)
     """
 
     code = Code()
     title = models.CharField(max_length=200)
     is_synthetic = models.BooleanField(default=False)  # every screen says so
     keeps_originals = models.BooleanField(default=False)
+    is_practice = models.BooleanField(default=False)
+    locked_at = models.DateTimeField(null=True)
+    locked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
 
@@ -55,11 +60,18 @@ class Membership(models.Model):
 
     One person holds one role at a time, so nobody can be reader and coordinator of a study: the database says so.
     A membership ends, it is not deleted: who once saw both readings stays barred from reading (studies/team.py).
+
+    centre   of a reader: the hospital they work at, whose cases the charter may keep from them
+    share    of a reader: percent of all cases they read; None for an equal part of what the others leave
+    is_away  of a reader: for now, no new case comes to them
     """
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, null=True, related_name="+")
+    share = models.PositiveSmallIntegerField(null=True)
+    is_away = models.BooleanField(default=False)
     began_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -70,6 +82,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["study", "user"], condition=Q(ended_at=None), name="one_role_at_a_time"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(condition=Q(share=None) | Q(share__range=(1, 100)), name="a_share_is_a_percentage"),
         ]
 
     def __str__(self) -> str:

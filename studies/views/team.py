@@ -25,6 +25,13 @@ class MembersView(APIView):
 
 
 class MemberView(APIView):
+    @extend_schema(request=out.ReaderSettings, responses=out.MemberOutput, operation_id="change_member")
+    def put(self, request: SignedInRequest, code: str, username: str) -> Response:
+        study = find_study(request.user, code, act=MANAGE_TEAM)
+        found = get_object_or_404(team.members(study), user__username=username)
+        changed = team.change(found, **parse(out.ReaderSettings, request), actor=request.user)
+        return Response(out.MemberOutput(changed).data)
+
     @extend_schema(responses={204: None}, operation_id="end_membership")
     def delete(self, request: SignedInRequest, code: str, username: str) -> Response:
         study = find_study(request.user, code, act=MANAGE_TEAM)

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from demo.cases import CASES
 from demo.phantom import Lesion, simulate, write_dicom
-from scoring import allocation
+from readers.models import User
+from scoring import allocation, locking
 from scoring.models import Consensus, FinalScore, Reading
-from studies.models import Case
+from studies.models import Case, Study
 from tests import cast, real, scene
 from tests.browser.desk import SECONDS, Desk
 from tests.stack import wait_until
@@ -121,10 +123,12 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
         assert "Ben" not in clara.page.content()
     assert Consensus.objects.filter(state="settled").count() == 2
 
-    # Dora watches completion, and sees agreement with the number of cases it comes from
+    # Dora watches completion, locks the study, and sees agreement with the number of cases it comes from
     dora.goes_to(f"/studies/{study}")
     expect(dora.page.get_by_role("img", name="Ana Almeida: signed")).to_have_count(2, timeout=SECONDS)
     expect(dora.page.get_by_role("img", name="Consensus settled")).to_have_count(2, timeout=SECONDS)
+    locks = User.objects.get(username="dora")
+    locking.lock(Study.objects.get(code=study), reason="All is read.", actor=locks, now=timezone.now())
     dora.goes_to(f"/studies/{study}/agreement")
     dora.sees("2 cases")
 

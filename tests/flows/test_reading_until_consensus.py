@@ -102,8 +102,10 @@ def test_reading_until_consensus(study, people, browsers):
         assert sign_decisions(clara, path).json()["state"] == "signed"
     assert not Adjudication.objects.exclude(state="signed").exists()
 
-    # agreement is computed, and Dora sees from how many cases
+    # agreement is computed and withheld, for of two cases it would tell; Dora locks the study and sees it
     tasks.compute_agreement(study.pk)
+    assert dora.get(f"/api/studies/{study.code}/agreement").json()["state"] == "withheld"
+    assert dora.post(f"/api/studies/{study.code}/lock", {"reason": "All is read."}).status_code == 204
     agreement = dora.get(f"/api/studies/{study.code}/agreement").json()
     assert (agreement["state"], agreement["n_cases"]) == ("ready", 2)
 
@@ -121,7 +123,7 @@ def test_reading_until_consensus(study, people, browsers):
     recorded = set(AuditEvent.objects.values_list("action", flat=True))
     assert {
         "cases.allotted", "score.saved", "reading.signed", "case.compared", "adjudication.opened", "dispute.decided",
-        "adjudication.signed", "case.settled", "export.requested", "export.built", "export.downloaded",
+        "adjudication.signed", "case.settled", "export.requested", "export.built", "export.downloaded", "study.locked",
     } <= recorded  # fmt: skip
 
 

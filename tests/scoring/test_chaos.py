@@ -36,7 +36,7 @@ MUST_HAPPEN = {
 @pytest.fixture
 def readings(study, people):
     more_of(scene.make_case(study, "S-000"), times=N_READINGS // 2 - 1)
-    allocation.allot(study, actor=people.dora, seed="a seed")
+    allocation.allot(study, actor=people.dora)
     return list(Reading.objects.select_related("reader").order_by("pk"))
 
 

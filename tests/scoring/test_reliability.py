@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from scoring import reliability
+from scoring import locking, reliability
 from scoring.models import ReliabilityReport
 from tests import scene
 from tests.cast import client_of
@@ -57,6 +57,7 @@ def test_the_coordinator_sees_it_and_readers_do_not(study, people):
     scene.read(case, people)
     reliability.compute(study, now=timezone.now())
     path = f"/api/studies/{study.code}/agreement"
+    locking.lock(study, reason="All is read.", actor=people.dora, now=timezone.now())
     shown = client_of(people.dora).get(path).json()
     assert (shown["state"], shown["n_cases"]) == ("ready", 1)
     for person in (people.ana, people.ben, people.clara, people.eve):

@@ -10,8 +10,8 @@ from readers.errors import Conflict, Refusal
 from readers.models import AuditEvent
 from readers.signatures import content_sha256
 from scoring import review, submission
-from scoring.models import Charter, Pin, Reading, ReadingState, Score, Sitting
-from tests import scene
+from scoring.models import Pin, ReadingState, Score, Sitting
+from tests import cast, scene
 from tests.cast import PASSWORD
 
 PLACE = {
@@ -51,9 +51,10 @@ def put_pin(reading, item):
     return submission.put_pin(reading, question, key=uuid4(), place=PLACE, actor=reading.reader, now=timezone.now())
 
 
-def with_pins_required(reading):
-    Charter.objects.filter(pk=reading.charter_id).update(requires_pins=True)
-    return Reading.objects.get(pk=reading.pk)
+def with_pins_required(study, people):
+    cast.amend(study, people, requires_pins=True)
+    [case] = scene.allot(study, people)
+    return scene.reading_of(case, people.ana)
 
 
 def test_a_grade_is_saved_and_starts_the_reading(reading):
@@ -156,8 +157,8 @@ def test_the_signed_content_holds_comments_and_the_pins_that_are_there(reading):
     assert sign(reading).signature.content_sha256 == content_sha256(content)
 
 
-def test_pins_are_required_where_the_charter_says_so(reading):
-    reading = with_pins_required(scene.fill(reading, VB_C4=2, VB_C5=1, DG_C5C6=1, FJ_C2C3="artefact"))
+def test_pins_are_required_where_the_charter_says_so(study, people):
+    reading = scene.fill(with_pins_required(study, people), VB_C4=2, VB_C5=1, DG_C5C6=1, FJ_C2C3="artefact")
     put_pin(reading, "VB_C5")
     missing = [{"item": "VB_C4", "label": "BME at vertebral body C4"}]
     assert review.of(reading)["missing_pins"] == missing
@@ -168,8 +169,8 @@ def test_pins_are_required_where_the_charter_says_so(reading):
     assert sign(reading).state == ReadingState.SIGNED
 
 
-def test_a_pin_taken_out_shows_nothing(reading):
-    reading = with_pins_required(scene.fill(reading, VB_C4=2))
+def test_a_pin_taken_out_shows_nothing(study, people):
+    reading = scene.fill(with_pins_required(study, people), VB_C4=2)
     pin, question = put_pin(reading, "VB_C4"), submission.find_item(reading, "VB_C4")
     assert review.of(reading)["missing_pins"] == []
     submission.take_pin(reading, question, key=pin.key, actor=reading.reader, now=timezone.now())

@@ -174,7 +174,7 @@ def test_a_corrected_role_is_doubted_no_more(case, people):
 def test_nothing_unreleased_is_allotted_or_seen_by_a_reader(study, people, state):
     ready, held = scene.make_case(study, "S-01"), scene.make_case(study, "S-02")
     Case.objects.filter(pk=held.pk).update(state=state)
-    allocation.allot(study, actor=people.dora, seed="a seed")
+    allocation.allot(study, actor=people.dora)
     assert (state_of(ready), state_of(held)) == (CaseState.ALLOTTED, state)
     for reader in (people.ana, people.ben):
         browser = client_of(reader)
@@ -185,4 +185,4 @@ def test_nothing_unreleased_is_allotted_or_seen_by_a_reader(study, people, state
 
 def test_without_a_checked_case_nothing_is_allotted(study, people, case):
     with pytest.raises(Conflict):
-        allocation.allot(study, actor=people.dora, seed="a seed")
+        allocation.allot(study, actor=people.dora)

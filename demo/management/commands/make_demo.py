@@ -4,14 +4,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from demo import people, study
+from demo import people, practice, study
 
 
 class Command(BaseCommand):
-    help = "Make the demo study with its six synthetic cases and its people. Safe to run again."
+    help = "Make the demo study with its six synthetic cases, a practice set, and the people. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = study.make()
+        practice.make()
         self.stdout.write(f"{made.title}. Sign in as one of these, password {people.password()}")
         for line in people.accounts():
             self.stdout.write(f"  {line}")
