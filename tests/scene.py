@@ -4,7 +4,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from scoring import adjudication, allocation, consensus, review, submission
@@ -144,7 +144,9 @@ def decide_all(found: Adjudication, people: People, *, choice: str = "left") -> 
     )
 
 
-def check_what_waits_for_the_commit() -> None:
-    """Let the database check now what it checks at a commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+def commit(row: Any) -> None:
+    """Save a row, and let the database check now what it checks at a commit."""
+    with transaction.atomic():
+        row.save()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
