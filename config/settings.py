@@ -144,6 +144,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "Role": "studies.models.Role",
+        "StudyState": "scoring.progress.STATES",
         "SeriesRole": "studies.models.SeriesRole",
         "CaseState": "studies.models.CaseState",
         "QueryState": "studies.models.QueryState",

@@ -9,6 +9,7 @@ from scoring.allocation import pool
 from scoring.models import Adjudication, Consensus, Reading, ReadingState
 from studies.models import Case, CaseState, Study
 
+STATES = [("draft", "draft"), ("open", "open"), ("locked", "locked")]  # of a study
 CHECKED = (CaseState.READY, CaseState.ALLOTTED)
 
 

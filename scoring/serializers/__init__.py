@@ -46,7 +46,7 @@ from scoring.serializers.pool import (
     UnblindingInput,
     UnblindingOutput,
 )
-from scoring.serializers.practice import FeedbackOutput, ReferencesInput, ReferencesOutput, StandingOutput
+from scoring.serializers.practice import FeedbackOutput, PracticeStanding, ReferencesInput, ReferencesOutput
 from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreOutput, WorklistOutput
 from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, SumAgreement
 from scoring.serializers.studies import (
@@ -95,6 +95,7 @@ __all__ = [
     "OperationsInput",
     "OperationsOutput",
     "OwnProblem",
+    "PracticeStanding",
     "ProblemInput",
     "ProblemOutput",
     "ProgressOutput",
@@ -117,7 +118,6 @@ __all__ = [
     "ScoreOutput",
     "SignReadingInput",
     "SittingInput",
-    "StandingOutput",
     "StatisticOutput",
     "StudyInput",
     "StudyName",

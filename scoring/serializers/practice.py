@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 
-class StandingOutput(serializers.Serializer):
+class PracticeStanding(serializers.Serializer):
     """A reader's own standing on the practice set of a study."""
 
     study = serializers.CharField(source="study.code")

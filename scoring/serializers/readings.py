@@ -13,7 +13,7 @@ from scoring.forms import Thing
 from scoring.models import OperationKind, Pin, Reading, Score
 from scoring.serializers.conduct import OwnProblem
 from scoring.serializers.instruments import FormOutput
-from scoring.serializers.practice import FeedbackOutput, StandingOutput
+from scoring.serializers.practice import FeedbackOutput, PracticeStanding
 from scoring.serializers.studies import StudyName
 from studies.frames import VectorField
 
@@ -29,7 +29,7 @@ class ReadingRow(serializers.ModelSerializer[Reading]):
 class WorklistOutput(serializers.Serializer):
     study = StudyName()
     readings = ReadingRow(many=True)
-    practice = StandingOutput(allow_null=True)
+    practice = PracticeStanding(allow_null=True)
     opens_next = serializers.DateTimeField(allow_null=True)
 
 

@@ -51,7 +51,7 @@ class StudyOutput(StudyRow):
     def get_charter_version(self, study: Study) -> int:
         return self.rules(study).version
 
-    @extend_schema_field(serializers.ChoiceField(["draft", "open", "locked"]))
+    @extend_schema_field(serializers.ChoiceField(progress.STATES))
     def get_state(self, study: Study) -> str:
         return progress.state_of(study)
 
@@ -130,4 +130,4 @@ class ProgressOutput(serializers.Serializer):
     cases = CaseSteps(many=True)
     readers = ReaderLoad(many=True)
     finishes_on = serializers.DateField(allow_null=True)
-    state = serializers.ChoiceField(["draft", "open", "locked"])
+    state = serializers.ChoiceField(progress.STATES)

@@ -12,16 +12,16 @@ from studies.permissions import READ, find_study
 
 
 class PracticeView(APIView):
-    @extend_schema(responses=out.StandingOutput, operation_id="practice")
+    @extend_schema(responses=out.PracticeStanding, operation_id="practice")
     def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=READ)
-        return Response(out.StandingOutput(standing(request, study.pk)).data)
+        return Response(out.PracticeStanding(standing(request, study.pk)).data)
 
-    @extend_schema(request=None, responses=out.StandingOutput, operation_id="begin_practice")
+    @extend_schema(request=None, responses=out.PracticeStanding, operation_id="begin_practice")
     def post(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=READ)
         practice.begin(study, actor=request.user)
-        return Response(out.StandingOutput(standing(request, study.pk)).data, status=201)
+        return Response(out.PracticeStanding(standing(request, study.pk)).data, status=201)
 
 
 def standing(request: SignedInRequest, study: int) -> practice.Standing:
