@@ -54,9 +54,9 @@ def invite() -> People:
     return People(**{name: person(name, **special.get(name, {})) for name in SURNAMES})
 
 
-def open_study(people: People, *, title: str = "Neck pain and marrow") -> Study:
+def open_study(people: People, *, title: str = "Neck pain and marrow", **rules: Any) -> Study:
     """Dora's study, with Ana and Ben reading, Clara adjudicating and Sam exporting. Eve has no part in it."""
-    study = charter.open_study(title=title, instrument=INSTRUMENT, actor=people.dora)
+    study = charter.open_study(title=title, instrument=INSTRUMENT, actor=people.dora, **rules)
     for name, role in ROLES.items():
         Membership.objects.create(study=study, user=getattr(people, name), role=role)
     return study
