@@ -12,7 +12,7 @@ import json
 import sys
 import zipfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import groupby, zip_longest
@@ -466,42 +466,56 @@ Together = dict[str, dict[str, int]]
 def paired(inputs: Inputs, groups: list[Group], given: list[dict[str, int]]) -> list[Counter[Pair]]:
     """How many cases of each group each pair reads, in the order of the groups."""
     made: list[Counter[Pair]] = []
+    overall = held_together(inputs, {stratum for stratum, *_ in inputs.pairs})
     for stratum in dict.fromkeys(group.stratum for group in groups):
-        together = held_together(inputs, stratum)
-        own = [joined(one, together) for one, group in zip(given, groups, strict=True) if group.stratum == stratum]
+        together = held_together(inputs, {stratum})
+        wanted = [one for one, group in zip(given, groups, strict=True) if group.stratum == stratum]
+        own = [joined(one, together, overall) for one in wanted]
         even_out_pairs(own, together)
+        meet_all(overall, own)
         made += own
     return made
 
 
-def held_together(inputs: Inputs, stratum: str) -> Together:
+def held_together(inputs: Inputs, strata: Container[str]) -> Together:
     names = [reader.name for reader in inputs.readers]
     together = {a: {b: 0 for b in names if b != a} for a in names}
-    for other, a, b, n in inputs.pairs:
-        if other == stratum and a in together and b in together:
-            together[a][b] += n
-            together[b][a] += n
+    for stratum, a, b, n in inputs.pairs:
+        if stratum in strata and a in together and b in together:
+            meet(together, a, b, n)
     return together
 
 
-def joined(wanted: dict[str, int], together: Together) -> Counter[Pair]:
+def meet(together: Together, a: str, b: str, n: int = 1) -> None:
+    together[a][b] += n
+    together[b][a] += n
+
+
+def meet_all(together: Together, made: Iterable[Counter[Pair]]) -> None:
+    for pairs in made:
+        for (a, b), n in pairs.items():
+            meet(together, a, b, n)
+
+
+def joined(wanted: dict[str, int], together: Together, overall: Together) -> Counter[Pair]:
     """Pairs for the cases of one group, of which each reader reads the number wanted.
 
     The reader with most cases left takes partners first: the least met, and among these the ones with most cases left
-    (Havel and Hakimi). With equal loads and nothing held, no two pairs then differ by more than one case.
+    (Havel and Hakimi), then the least met in other strata. With equal loads and nothing held, no two pairs of a stratum
+    then differ by more than one case.
     """
     left = {reader: n for reader, n in wanted.items() if n}
     made = Counter[Pair]()
     while left:
         reader = max(left, key=left.__getitem__)
-        for partner in partners(left.pop(reader), left, together[reader]):
+        for partner in partners(left.pop(reader), left, together[reader], overall[reader]):
             made[pair_of(reader, partner)] += 1
             meet(together, reader, partner)
         left = {other: n for other, n in left.items() if n}
     return made
 
 
-def partners(n: int, left: dict[str, int], met: dict[str, int]) -> list[str]:
+def partners(n: int, left: dict[str, int], met: dict[str, int], elsewhere: dict[str, int]) -> list[str]:
     """Partners for n cases, taken out of what the others have left.
 
     Whoever has more left than there will be cases for must be among them, or would be left over at the end.
@@ -510,24 +524,19 @@ def partners(n: int, left: dict[str, int], met: dict[str, int]) -> list[str]:
     chosen = [other for other, own in left.items() for _ in range(own - after)]
     took = Counter(chosen)
     heap = [
-        (met[other] + took[other], took[other] - own, rank, other)
+        (met[other] + took[other], took[other] - own, elsewhere[other], rank, other)
         for rank, (other, own) in enumerate(left.items())
         if own > took[other]
     ]
     heapify(heap)
     for _ in range(n - len(chosen)):
-        times, less, rank, other = heappop(heap)
+        times, less, overall, rank, other = heappop(heap)
         chosen.append(other)
         if less < -1:
-            heappush(heap, (times + 1, less + 1, rank, other))
+            heappush(heap, (times + 1, less + 1, overall, rank, other))
     for other in chosen:
         left[other] -= 1
     return chosen
-
-
-def meet(together: Together, a: str, b: str, n: int = 1) -> None:
-    together[a][b] += n
-    together[b][a] += n
 
 
 def even_out_pairs(made: list[Counter[Pair]], together: Together) -> None:
@@ -586,6 +595,11 @@ class Turn(NamedTuple):
     case: str
     repeat: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What a draw calls it."""
+        return "repeat" if self.repeat else "first"
+
 
 def spaced(turns: Sequence[Turn], *, before: Sequence[str], gap: int, seed: str, label: str) -> list[Turn]:
     """Turns in an order with at least `gap` others between two of one subject, or as many as can be.
@@ -608,32 +622,35 @@ def spaced_by_chance(
 
     Putting in one never brings others closer. None where a turn finds no place.
     """
-    order, seen = [Turn(subject, "") for subject in recent], set(recent)
-    waiting: list[Turn] = []
+    subjects, seen = list(recent), set(recent)
+    order, waiting = list[Turn](), list[Turn]()
     for turn in turns:
         (waiting if turn.subject in seen else order).append(turn)
         seen.add(turn.subject)
+    subjects += [turn.subject for turn in order]
     while waiting:
         left = []
         for turn in waiting:
-            if places := open_places(order, turn.subject, gap, first=len(recent)):
-                at = places[draw_below(len(places), seed, label, "place", turn.case, str(turn.repeat))]
-                order.insert(at, turn)
+            if places := open_places(subjects, turn.subject, gap, first=len(recent)):
+                at = places[draw_below(len(places), seed, "place", label, turn.case, turn.kind)]
+                subjects.insert(at, turn.subject)
+                order.insert(at - len(recent), turn)
             else:
                 left.append(turn)
         if len(left) == len(waiting):
             return None
         waiting = left
-    return order[len(recent) :]
+    return order
 
 
-def open_places(order: Sequence[Turn], subject: str, gap: int, *, first: int) -> list[int]:
-    """Where a turn of a subject can be put in, from index `first` on."""
-    places: list[int] = []
-    for at in [at for at, turn in enumerate(order) if turn.subject == subject]:
+def open_places(subjects: list[str], subject: str, gap: int, *, first: int) -> list[int]:
+    """Where a turn of a subject can be put into an order of subjects, from index `first` on."""
+    places, at = list[int](), -1
+    for _ in range(subjects.count(subject)):
+        at = subjects.index(subject, at + 1)
         places += range(first, at - gap + 1)
         first = max(first, at + gap + 1)
-    return places + list(range(first, len(order) + 1))
+    return places + list(range(first, len(subjects) + 1))
 
 
 def spaced_by_need(turns: Sequence[Turn], recent: Sequence[str], gap: int) -> list[Turn] | None:
@@ -692,7 +709,7 @@ def own_order(reader: ReaderIn, cases: Sequence[CaseIn], *, rules: Rules, seed: 
 
 
 def drawn(turns: Sequence[Turn], seed: str, label: str, reader: str) -> list[Turn]:
-    return sorted(turns, key=lambda turn: draw(seed, label, reader, turn.case, str(turn.repeat)))
+    return sorted(turns, key=lambda turn: draw(seed, label, reader, turn.case, turn.kind))
 
 
 def sizes_of_part_2(n: int, reader: str, *, rules: Rules, seed: str) -> tuple[int, int]:
@@ -827,10 +844,9 @@ def unevenness(inputs: Inputs, groups: list[Group], given: Sequence[dict[str, in
 
 def pairs_are_even(inputs: Inputs, groups: list[Group], firsts: dict[str, list[str]]) -> bool:
     for stratum, own in groupby(groups, key=lambda group: group.stratum):
-        together = held_together(inputs, stratum)
+        together = held_together(inputs, {stratum})
         made = [Counter[Pair](pair_of(*firsts[case]) for case in group.cases) for group in own]
-        for (a, b), n in sum(made, Counter[Pair]()).items():
-            meet(together, a, b, n)
+        meet_all(together, made)
         as_planned = [dict(pairs) for pairs in made]
         even_out_pairs(made, together)
         if as_planned != [dict(pairs) for pairs in made]:
@@ -976,8 +992,6 @@ def manifests_in(path: Path) -> list[dict[str, Any]]:
 def manifests_among(content: Any) -> list[dict[str, Any]]:
     listed = content if isinstance(content, list) else [content]
     return [one for one in listed if isinstance(one, dict) and str(one.get("format", "")).startswith("dens-allocation")]
-
-
 
 
 if __name__ == "__main__":

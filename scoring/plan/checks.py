@@ -7,7 +7,7 @@ from itertools import groupby
 from scoring.plan.groups import Group, groups_of
 from scoring.plan.inputs import Allotted, Inputs, Pair, ReaderIn, Rules, pair_of
 from scoring.plan.loads import Flow, divided
-from scoring.plan.pairs import even_out_pairs, held_together, meet
+from scoring.plan.pairs import even_out_pairs, held_together, meet_all
 
 
 def broken_promises(inputs: Inputs, allotted: Sequence[Allotted]) -> list[str]:
@@ -85,10 +85,9 @@ def unevenness(inputs: Inputs, groups: list[Group], given: Sequence[dict[str, in
 
 def pairs_are_even(inputs: Inputs, groups: list[Group], firsts: dict[str, list[str]]) -> bool:
     for stratum, own in groupby(groups, key=lambda group: group.stratum):
-        together = held_together(inputs, stratum)
+        together = held_together(inputs, {stratum})
         made = [Counter[Pair](pair_of(*firsts[case]) for case in group.cases) for group in own]
-        for (a, b), n in sum(made, Counter[Pair]()).items():
-            meet(together, a, b, n)
+        meet_all(together, made)
         as_planned = [dict(pairs) for pairs in made]
         even_out_pairs(made, together)
         if as_planned != [dict(pairs) for pairs in made]:

@@ -31,7 +31,7 @@ def own_order(reader: ReaderIn, cases: Sequence[CaseIn], *, rules: Rules, seed: 
 
 
 def drawn(turns: Sequence[Turn], seed: str, label: str, reader: str) -> list[Turn]:
-    return sorted(turns, key=lambda turn: draw(seed, label, reader, turn.case, str(turn.repeat)))
+    return sorted(turns, key=lambda turn: draw(seed, label, reader, turn.case, turn.kind))
 
 
 def sizes_of_part_2(n: int, reader: str, *, rules: Rules, seed: str) -> tuple[int, int]:

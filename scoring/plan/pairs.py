@@ -1,6 +1,7 @@
 """Who reads with whom: every reader keeps the number of cases, and pairs meet as evenly as can be within a stratum."""
 
 from collections import Counter
+from collections.abc import Container, Iterable
 from heapq import heapify, heappop, heappush
 
 from scoring.plan.groups import Group
@@ -13,42 +14,56 @@ Together = dict[str, dict[str, int]]
 def paired(inputs: Inputs, groups: list[Group], given: list[dict[str, int]]) -> list[Counter[Pair]]:
     """How many cases of each group each pair reads, in the order of the groups."""
     made: list[Counter[Pair]] = []
+    overall = held_together(inputs, {stratum for stratum, *_ in inputs.pairs})
     for stratum in dict.fromkeys(group.stratum for group in groups):
-        together = held_together(inputs, stratum)
-        own = [joined(one, together) for one, group in zip(given, groups, strict=True) if group.stratum == stratum]
+        together = held_together(inputs, {stratum})
+        wanted = [one for one, group in zip(given, groups, strict=True) if group.stratum == stratum]
+        own = [joined(one, together, overall) for one in wanted]
         even_out_pairs(own, together)
+        meet_all(overall, own)
         made += own
     return made
 
 
-def held_together(inputs: Inputs, stratum: str) -> Together:
+def held_together(inputs: Inputs, strata: Container[str]) -> Together:
     names = [reader.name for reader in inputs.readers]
     together = {a: {b: 0 for b in names if b != a} for a in names}
-    for other, a, b, n in inputs.pairs:
-        if other == stratum and a in together and b in together:
-            together[a][b] += n
-            together[b][a] += n
+    for stratum, a, b, n in inputs.pairs:
+        if stratum in strata and a in together and b in together:
+            meet(together, a, b, n)
     return together
 
 
-def joined(wanted: dict[str, int], together: Together) -> Counter[Pair]:
+def meet(together: Together, a: str, b: str, n: int = 1) -> None:
+    together[a][b] += n
+    together[b][a] += n
+
+
+def meet_all(together: Together, made: Iterable[Counter[Pair]]) -> None:
+    for pairs in made:
+        for (a, b), n in pairs.items():
+            meet(together, a, b, n)
+
+
+def joined(wanted: dict[str, int], together: Together, overall: Together) -> Counter[Pair]:
     """Pairs for the cases of one group, of which each reader reads the number wanted.
 
     The reader with most cases left takes partners first: the least met, and among these the ones with most cases left
-    (Havel and Hakimi). With equal loads and nothing held, no two pairs then differ by more than one case.
+    (Havel and Hakimi), then the least met in other strata. With equal loads and nothing held, no two pairs of a stratum
+    then differ by more than one case.
     """
     left = {reader: n for reader, n in wanted.items() if n}
     made = Counter[Pair]()
     while left:
         reader = max(left, key=left.__getitem__)
-        for partner in partners(left.pop(reader), left, together[reader]):
+        for partner in partners(left.pop(reader), left, together[reader], overall[reader]):
             made[pair_of(reader, partner)] += 1
             meet(together, reader, partner)
         left = {other: n for other, n in left.items() if n}
     return made
 
 
-def partners(n: int, left: dict[str, int], met: dict[str, int]) -> list[str]:
+def partners(n: int, left: dict[str, int], met: dict[str, int], elsewhere: dict[str, int]) -> list[str]:
     """Partners for n cases, taken out of what the others have left.
 
     Whoever has more left than there will be cases for must be among them, or would be left over at the end.
@@ -57,24 +72,19 @@ def partners(n: int, left: dict[str, int], met: dict[str, int]) -> list[str]:
     chosen = [other for other, own in left.items() for _ in range(own - after)]
     took = Counter(chosen)
     heap = [
-        (met[other] + took[other], took[other] - own, rank, other)
+        (met[other] + took[other], took[other] - own, elsewhere[other], rank, other)
         for rank, (other, own) in enumerate(left.items())
         if own > took[other]
     ]
     heapify(heap)
     for _ in range(n - len(chosen)):
-        times, less, rank, other = heappop(heap)
+        times, less, overall, rank, other = heappop(heap)
         chosen.append(other)
         if less < -1:
-            heappush(heap, (times + 1, less + 1, rank, other))
+            heappush(heap, (times + 1, less + 1, overall, rank, other))
     for other in chosen:
         left[other] -= 1
     return chosen
-
-
-def meet(together: Together, a: str, b: str, n: int = 1) -> None:
-    together[a][b] += n
-    together[b][a] += n
 
 
 def even_out_pairs(made: list[Counter[Pair]], together: Together) -> None:

@@ -15,6 +15,11 @@ class Turn(NamedTuple):
     case: str
     repeat: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What a draw calls it."""
+        return "repeat" if self.repeat else "first"
+
 
 def spaced(turns: Sequence[Turn], *, before: Sequence[str], gap: int, seed: str, label: str) -> list[Turn]:
     """Turns in an order with at least `gap` others between two of one subject, or as many as can be.
@@ -37,32 +42,35 @@ def spaced_by_chance(
 
     Putting in one never brings others closer. None where a turn finds no place.
     """
-    order, seen = [Turn(subject, "") for subject in recent], set(recent)
-    waiting: list[Turn] = []
+    subjects, seen = list(recent), set(recent)
+    order, waiting = list[Turn](), list[Turn]()
     for turn in turns:
         (waiting if turn.subject in seen else order).append(turn)
         seen.add(turn.subject)
+    subjects += [turn.subject for turn in order]
     while waiting:
         left = []
         for turn in waiting:
-            if places := open_places(order, turn.subject, gap, first=len(recent)):
-                at = places[draw_below(len(places), seed, label, "place", turn.case, str(turn.repeat))]
-                order.insert(at, turn)
+            if places := open_places(subjects, turn.subject, gap, first=len(recent)):
+                at = places[draw_below(len(places), seed, "place", label, turn.case, turn.kind)]
+                subjects.insert(at, turn.subject)
+                order.insert(at - len(recent), turn)
             else:
                 left.append(turn)
         if len(left) == len(waiting):
             return None
         waiting = left
-    return order[len(recent) :]
+    return order
 
 
-def open_places(order: Sequence[Turn], subject: str, gap: int, *, first: int) -> list[int]:
-    """Where a turn of a subject can be put in, from index `first` on."""
-    places: list[int] = []
-    for at in [at for at, turn in enumerate(order) if turn.subject == subject]:
+def open_places(subjects: list[str], subject: str, gap: int, *, first: int) -> list[int]:
+    """Where a turn of a subject can be put into an order of subjects, from index `first` on."""
+    places, at = list[int](), -1
+    for _ in range(subjects.count(subject)):
+        at = subjects.index(subject, at + 1)
         places += range(first, at - gap + 1)
         first = max(first, at + gap + 1)
-    return places + list(range(first, len(order) + 1))
+    return places + list(range(first, len(subjects) + 1))
 
 
 def spaced_by_need(turns: Sequence[Turn], recent: Sequence[str], gap: int) -> list[Turn] | None:

@@ -14,9 +14,7 @@ Needs Python 3.11 or newer and nothing else. Exit code 0: the manifest holds; 1:
 `manage.py verify_allocation --write-script docs/verify_allocation.py`: change it there.
 """
 '''
-FOOT = """
-
-if __name__ == "__main__":
+FOOT = """if __name__ == "__main__":
     sys.exit(main())
 """
 
