@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from readers.errors import Conflict, Refusal
-from readers.models import User
+from readers.models import AuditEvent, User
 from studies import team
-from studies.models import Membership, Role
+from studies.models import Centre, Membership, Role
 from tests.cast import client_of
 
 
@@ -71,3 +71,31 @@ def test_a_role_nobody_knows_is_refused_in_words(study, people):
     answer = client_of(people.dora).post(f"/api/studies/{study.code}/members", body)
     assert answer.status_code == 400
     assert "owner" in answer.json()["error"]["message"]
+
+
+def settings_of(**changes):
+    return {"email": "ana@example.org", "share": 60, "centre": "Berlin", "is_away": False} | changes
+
+
+def test_the_coordinator_says_what_the_allotment_must_know_of_a_reader(study, people):
+    Centre.objects.create(study=study, name="Berlin")
+    path = f"/api/studies/{study.code}/members/ana"
+    changed = client_of(people.dora).put(path, settings_of()).json()
+    assert {name: changed[name] for name in settings_of()} == settings_of()
+    event = AuditEvent.objects.get(action="member.changed")
+    assert (event.before["share"], event.after["share"]) == (None, 60)
+    assert client_of(people.ana).put(path, settings_of()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "sentence"),
+    [
+        ("ana", {"centre": "Rome"}, "no centre Rome"),
+        ("ana", {"share": 0}, "greater than or equal to 1"),
+        ("sam", {"centre": ""}, "Only a reader has a share"),
+    ],
+)
+def test_what_makes_no_sense_of_a_member_is_refused(study, people, name, changes, sentence):
+    answer = client_of(people.dora).put(f"/api/studies/{study.code}/members/{name}", settings_of(**changes))
+    assert answer.status_code == 400
+    assert sentence in answer.json()["error"]["message"]
