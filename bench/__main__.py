@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("intake", "viewer")
+NAMES = ("intake", "plan", "viewer")
 
 
 def main() -> None:

@@ -287,7 +287,7 @@ def test_loads_and_totals_are_those_of_a_linear_program(first):
     for number in range(first, 400, 4):
         for run in runs(number):
             if 0 < len(run.inputs.cases) <= 40:
-                assert unevenness(run) == pytest.approx(least_unevenness(run), abs=1e-4), f"design {number}"
+                assert unevenness(run) == pytest.approx(least_unevenness(run), abs=5e-4), f"design {number}"
 
 
 def unevenness(run):

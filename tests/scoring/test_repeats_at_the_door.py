@@ -1,4 +1,4 @@
-"""Everything the server tells a reader of their list, repeats and first readings side by side: nothing tells them apart."""
+"""All the server tells a reader of their list, repeats and first readings side by side: nothing tells them apart."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ N_CASES, PERCENT = 2100, 48  # of two readers: 2,000 repeats and more
 
 @pytest.fixture
 def received(study, people, monkeypatch):
-    """What both readers are told of their second parts once these are open: rows of worklists, and which are repeats."""
+    """What both readers are told of their second parts once these are open, and which of the rows are repeats."""
     cast.amend(study, people, repeat_percent=PERCENT, repeat_min_cases=5, subject_gap=0)
     fill_with_cases(study)
     allocation.allot(study, actor=people.dora)
