@@ -54,7 +54,9 @@ class Held:
     """What has been allotted so far, and the inputs of the next run."""
 
     def __init__(self, rules: Rules) -> None:
-        self.rules, self.strata, self.pairs = rules, Counter(), Counter()
+        self.rules = rules
+        self.strata: Counter[tuple[str, str]] = Counter()
+        self.pairs: Counter[tuple[str, str, str]] = Counter()
         self.subjects: dict[str, list[str]] = {}
 
     def at_random(self, chance: Random, readers: list[str]) -> None:

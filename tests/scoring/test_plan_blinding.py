@@ -21,7 +21,8 @@ FEATURES = (
 @pytest.fixture(scope="module")
 def seen() -> tuple[np.ndarray, np.ndarray]:
     """Features of all readings in second parts, (n, features), and whether each is a repeat: 2,000 repeats and more."""
-    rows, repeats = [], []
+    rows: list[list[float]] = []
+    repeats: list[bool] = []
     seed = 0
     while sum(repeats) < 2000:
         given = inputs(subject_gap=(0, 4)[seed % 2])
