@@ -16,6 +16,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import groupby, zip_longest
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,6 +68,9 @@ class CaseIn:
     subject: str
     barred: tuple[str, ...] = ()
 
+    def canonical(self) -> "CaseIn":
+        return replace(self, barred=tuple(sorted(set(self.barred))))
+
 
 @dataclass(frozen=True)
 class ReaderIn:
@@ -83,6 +87,9 @@ class ReaderIn:
     held: int = 0
     strata: Mapping[str, int] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
+
+    def canonical(self) -> "ReaderIn":
+        return replace(self, strata={stratum: n for stratum, n in sorted(self.strata.items()) if n})
 
 
 @dataclass(frozen=True)
@@ -119,8 +126,8 @@ class Inputs:
         for stratum, a, b, n in self.pairs:
             together[stratum, *pair_of(a, b)] += n
         return Inputs(
-            cases=tuple(replace(case, barred=ordered(set(case.barred))) for case in by(self.cases, "code")),
-            readers=tuple(replace(one, strata=held(one), recent=tuple(one.recent)) for one in by(self.readers, "name")),
+            cases=tuple(sorted(map(CaseIn.canonical, self.cases), key=attrgetter("code"))),
+            readers=tuple(sorted(map(ReaderIn.canonical, self.readers), key=attrgetter("name"))),
             pairs=tuple((*labels, n) for labels, n in sorted(together.items()) if n),
             rules=self.rules,
         )
@@ -138,18 +145,6 @@ class Inputs:
             pairs=tuple((stratum, a, b, n) for stratum, a, b, n in kept["pairs"]),
             rules=Rules(**kept["rules"]),
         )
-
-
-def by(rows: Iterable[Any], name: str) -> list[Any]:
-    return sorted(rows, key=lambda row: getattr(row, name))
-
-
-def ordered(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
-
-
-def held(reader: ReaderIn) -> dict[str, int]:
-    return {stratum: n for stratum, n in sorted(reader.strata.items()) if n}
 
 
 @dataclass(frozen=True, order=True)
@@ -177,45 +172,12 @@ def sha256(allotted: Iterable[Allotted]) -> str:
     return hashlib.sha256(json.dumps(rows_of(allotted), separators=(",", ":")).encode()).hexdigest()
 
 
-# --- groups ---
-# Cases that the same readers may read are one group: a plan counts groups, and draws for single cases at the end.
-
-
-@dataclass(frozen=True)
-class Group:
-    """Cases of one stratum with the same readers barred.
-
-    readers   who may read them, in a drawn order
-    cases     codes, in a drawn order
-    """
-
-    stratum: str
-    readers: tuple[str, ...]
-    cases: tuple[str, ...]
-
-    @property
-    def size(self) -> int:
-        return len(self.cases)
-
-
-def groups_of(inputs: Inputs, *, seed: str) -> list[Group]:
-    """The groups of canonical inputs, those with the fewest readers first within each stratum."""
-    names = {reader.name for reader in inputs.readers}
-    members: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for case in inputs.cases:
-        members.setdefault((case.stratum, tuple(sorted(names.difference(case.barred)))), []).append(case.code)
-    return [
-        Group(
-            stratum,
-            tuple(sorted(readers, key=lambda name: draw(seed, "reader", stratum, name))),
-            tuple(sorted(codes, key=lambda code: draw(seed, "case", code))),
-        )
-        for (stratum, readers), codes in sorted(members.items(), key=lambda one: (one[0][0], len(one[0][1]), one[0][1]))
-    ]
+# --- refusals ---
+# What cannot be planned, each in a sentence that a coordinator can act on.
 
 
 def refuse_the_impossible(inputs: Inputs) -> None:
-    """Raise ValueError, with a sentence a coordinator can act on, where no plan can be made."""
+    """Raise ValueError with the first problem there is."""
     for sentence in (*problems_of_rules(inputs.rules), *problems_of_readers(inputs), *problems_of_cases(inputs)):
         raise ValueError(sentence)
 
@@ -263,19 +225,49 @@ def twice(names: Sequence[str]) -> str:
     return next(name for name in sorted(names) if names.count(name) > 1)
 
 
-# --- loads ---
-# How many cases of each group each reader reads: loads as near to their targets as can be, exactly.
-#
-# Cases flow from groups to readers, at most one reading of a case to each. The cost of a reader's load in a stratum is
-# the square of its distance from the target, so a flow is best when no path of exchanges leads from a reader for whom
-# one case fewer saves more to a reader for whom one more costs less (convex cost flow). Among the best flows, the
-# totals over all strata are evened out in the same way, along exchanges that leave every stratum as good as it is.
+# --- groups ---
+# Cases that the same readers may read are one group: a plan counts groups, and draws for single cases at the end.
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases of one stratum with the same readers barred.
+
+    readers   who may read them, in a drawn order
+    cases     codes, in a drawn order
+    """
+
+    stratum: str
+    readers: tuple[str, ...]
+    cases: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.cases)
+
+
+def groups_of(inputs: Inputs, *, seed: str) -> list[Group]:
+    """The groups of canonical inputs, those with the fewest readers first within each stratum."""
+    names = {reader.name for reader in inputs.readers}
+    members: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for case in inputs.cases:
+        members.setdefault((case.stratum, tuple(sorted(names.difference(case.barred)))), []).append(case.code)
+    return [
+        Group(
+            stratum,
+            tuple(sorted(readers, key=lambda name: draw(seed, "reader", stratum, name))),
+            tuple(sorted(codes, key=lambda code: draw(seed, "case", code))),
+        )
+        for (stratum, readers), codes in sorted(members.items(), key=lambda one: (one[0][0], len(one[0][1]), one[0][1]))
+    ]
+
+
+# --- flow ---
+# Cases flow from groups to readers: who has how many, and what one more or one fewer would cost.
 
 
 Place = tuple[str, str]
 """A reader in a stratum."""
-Node = Any
-"""A place, or (number of a group, price)."""
 
 
 def weights(inputs: Inputs) -> dict[str, int]:
@@ -323,6 +315,18 @@ class Flow:
     def total_price(self, reader: str) -> int:
         return self.whole * self.total[reader] - self.weight[reader] * self.readings.total()
 
+    def total_saving(self, reader: str) -> int:
+        return self.total_price(reader) - self.whole
+
+    def givable(self, place: Place) -> list[int]:
+        """The groups of which a reader can hand on a case."""
+        return [number for number in self.groups_at[place] if self.given[number][place[0]]]
+
+    def takers(self, number: int) -> list[Place]:
+        """Who can read one case more of a group."""
+        group = self.groups[number]
+        return [(reader, group.stratum) for reader, n in self.given[number].items() if n < group.size]
+
     def give(self, number: int, reader: str, n: int = 1) -> None:
         self.given[number][reader] += n
         place = reader, self.groups[number].stratum
@@ -346,12 +350,18 @@ class Flow:
     def cost(self, reader: str, group: Group) -> tuple[int, int]:
         return self.price((reader, group.stratum)), self.total_price(reader)
 
-    def push(self, path: list[Node]) -> None:
-        """Hand on one case from place to place along a path."""
-        for giver, via, taker in zip(path, path[1:], path[2:], strict=False):
-            if isinstance(via[0], int):
-                self.give(via[0], giver[0], -1)
-                self.give(via[0], taker[0])
+
+# --- loads ---
+# How many cases of each group each reader reads: loads as near to their targets as can be, exactly.
+#
+# Cases flow from groups to readers, at most one reading of a case to each. The cost of a reader's load in a stratum is
+# the square of its distance from the target, so a flow is best when no path of exchanges leads from a reader for whom
+# one case fewer saves more to a reader for whom one more costs less (convex cost flow). Among the best flows, the
+# totals over all strata are evened out in the same way, along exchanges that leave every stratum as good as it is.
+
+
+Node = Any
+"""A place, or a group at a price: (number, price)."""
 
 
 def divided(inputs: Inputs, groups: list[Group]) -> list[dict[str, int]]:
@@ -371,15 +381,15 @@ def even_out_a_stratum(flow: Flow, stratum: str) -> dict[Place, int]:
 
     def steps(node: Node) -> Iterable[Node]:
         if isinstance(node[0], int):
-            return takers(flow, node[0])
-        return [(number, 0) for number in flow.groups_at[node] if flow.given[number][node[0]]]
+            return flow.takers(node[0])
+        return [(number, 0) for number in flow.givable(node)]
 
     while True:
         starts = [(flow.saving(place), place) for place, n in flow.new.items() if n and place[1] == stratum]
         path, prices = search(starts, steps, flow.price)
         if not path:
             return prices
-        flow.push(path)
+        hand_on(flow, path)
 
 
 def even_out_totals(flow: Flow, prices: dict[Place, int]) -> None:
@@ -399,8 +409,8 @@ def even_out_totals(flow: Flow, prices: dict[Place, int]) -> None:
 
     def steps(node: Node) -> Iterable[Node]:
         if isinstance(node[0], int):
-            return [place for place in takers(flow, node[0]) if prices[place] == node[1]]
-        on: list[Node] = [(number, prices[node]) for number in flow.groups_at[node] if flow.given[number][node[0]]]
+            return [place for place in flow.takers(node[0]) if prices[place] == node[1]]
+        on: list[Node] = [(number, prices[node]) for number in flow.givable(node)]
         if can_take(node):
             on += [(node[0], stratum) for stratum in strata[node[0]] if can_give((node[0], stratum))]
         return on
@@ -408,17 +418,20 @@ def even_out_totals(flow: Flow, prices: dict[Place, int]) -> None:
     def cost(place: Place) -> int | None:
         return flow.total_price(place[0]) if can_take(place) else None
 
-    path: list[Node] | None = [None]
-    while path:
-        starts = [(flow.total_price(place[0]) - flow.whole, place) for place in prices if can_give(place)]
+    while True:
+        starts = [(flow.total_saving(place[0]), place) for place in prices if can_give(place)]
         path, _ = search(starts, steps, cost)
-        flow.push(path)
+        if not path:
+            return
+        hand_on(flow, path)
 
 
-def takers(flow: Flow, number: int) -> list[Place]:
-    """Who may read one case more of a group."""
-    group = flow.groups[number]
-    return [(reader, group.stratum) for reader, n in flow.given[number].items() if n < group.size]
+def hand_on(flow: Flow, path: list[Node]) -> None:
+    """Move one case of each group on the path from the place before it to the place after it."""
+    for giver, via, taker in zip(path, path[1:], path[2:], strict=False):
+        if isinstance(via[0], int):
+            flow.give(via[0], giver[0], -1)
+            flow.give(via[0], taker[0])
 
 
 def search(

@@ -2,7 +2,9 @@
 
 draws      chance: every draw is the SHA-256 of the seed and of what is drawn for
 inputs     what a plan is made from, in one canonical form
-groups     cases that the same readers may read, and the readers each of them is drawn for
+refusals   what cannot be planned
+groups     cases that the same readers may read
+flow       who has how many cases of each group, and what one more would cost
 loads      how many cases of each group each reader reads, as even as can be
 pairs      who reads with whom, as even as can be
 spacing    an order in which two readings of one subject lie apart

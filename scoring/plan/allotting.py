@@ -1,10 +1,11 @@
 """The plan: readers for every case, balanced by reader and by pair within strata, each reader with an own order."""
 
-from scoring.plan.groups import groups_of, refuse_the_impossible
+from scoring.plan.groups import groups_of
 from scoring.plan.inputs import Allotted, Inputs
 from scoring.plan.loads import divided
 from scoring.plan.orders import own_order
 from scoring.plan.pairs import paired
+from scoring.plan.refusals import refuse_the_impossible
 
 ALGORITHM = "strata-2"
 

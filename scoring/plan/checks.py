@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from scoring.plan.flow import Flow
 from scoring.plan.groups import Group, groups_of
 from scoring.plan.inputs import Allotted, Inputs, Pair, ReaderIn, Rules, pair_of
-from scoring.plan.loads import Flow, divided
+from scoring.plan.loads import divided
 from scoring.plan.pairs import even_out_pairs, held_together, meet_all
 
 

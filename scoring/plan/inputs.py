@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 Pair = tuple[str, str]
@@ -27,6 +28,9 @@ class CaseIn:
     subject: str
     barred: tuple[str, ...] = ()
 
+    def canonical(self) -> "CaseIn":
+        return replace(self, barred=tuple(sorted(set(self.barred))))
+
 
 @dataclass(frozen=True)
 class ReaderIn:
@@ -43,6 +47,9 @@ class ReaderIn:
     held: int = 0
     strata: Mapping[str, int] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
+
+    def canonical(self) -> "ReaderIn":
+        return replace(self, strata={stratum: n for stratum, n in sorted(self.strata.items()) if n})
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,8 @@ class Inputs:
         for stratum, a, b, n in self.pairs:
             together[stratum, *pair_of(a, b)] += n
         return Inputs(
-            cases=tuple(replace(case, barred=ordered(set(case.barred))) for case in by(self.cases, "code")),
-            readers=tuple(replace(one, strata=held(one), recent=tuple(one.recent)) for one in by(self.readers, "name")),
+            cases=tuple(sorted(map(CaseIn.canonical, self.cases), key=attrgetter("code"))),
+            readers=tuple(sorted(map(ReaderIn.canonical, self.readers), key=attrgetter("name"))),
             pairs=tuple((*labels, n) for labels, n in sorted(together.items()) if n),
             rules=self.rules,
         )
@@ -98,18 +105,6 @@ class Inputs:
             pairs=tuple((stratum, a, b, n) for stratum, a, b, n in kept["pairs"]),
             rules=Rules(**kept["rules"]),
         )
-
-
-def by(rows: Iterable[Any], name: str) -> list[Any]:
-    return sorted(rows, key=lambda row: getattr(row, name))
-
-
-def ordered(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
-
-
-def held(reader: ReaderIn) -> dict[str, int]:
-    return {stratum: n for stratum, n in sorted(reader.strata.items()) if n}
 
 
 @dataclass(frozen=True, order=True)

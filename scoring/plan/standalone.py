@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 MODULES = (
-    "draws", "inputs", "groups", "loads", "pairs", "spacing", "orders", "allotting", "checks", "manifests", "verifying",
+    "draws", "inputs", "refusals", "groups", "flow", "loads", "pairs", "spacing", "orders", "allotting", "checks",
+    "manifests", "verifying",
 )  # fmt: skip
 HEAD = '''#!/usr/bin/env python3
 """Rebuild an allocation of readings from its seed: `python3 verify_allocation.py MANIFEST [--seed HEX]`.
