@@ -101,6 +101,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": socket or parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"options": "-c search_path=public,unblinding"},  # scoring/blinding.py says what lies where
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -6,7 +6,10 @@ class ScoringConfig(AppConfig):
     name = "scoring"
 
     def ready(self) -> None:
+        from scoring import blinding
+
         post_migrate.connect(load_instruments, sender=self)
+        post_migrate.connect(blinding.put_in_place, sender=self)
 
 
 def load_instruments(**_: object) -> None:

@@ -72,7 +72,7 @@ def find_instrument(reference: str) -> Instrument:
 
 
 def frozen(study: Study) -> QuerySet[Charter]:
-    return study.charters.filter(frozen_at__isnull=False).select_related("instrument", "made_by", "frozen_by")
+    return study.charters.filter(frozen_at__isnull=False).select_related("instrument")
 
 
 def in_force(study: Study) -> Charter:

@@ -35,7 +35,7 @@ def describe(case: Case, base_url: str) -> dict[str, Any]:
 
 def shown(case: Case) -> list[Series]:
     """Sagittal first, in each plane STIR, T1, T2, other. The scan's own order stays unsaid: it could betray a visit."""
-    series = case.exam.series.prefetch_related("instances")
+    series = Series.objects.filter(exam=case.exam_id).prefetch_related("instances")
     return sorted(series, key=lambda one: (PLANE_ORDER.index(one.plane), ROLE_ORDER.index(one.role), one.number))
 
 
