@@ -152,7 +152,7 @@ SPECTACULAR_SETTINGS = {
         "FindingState": "studies.quality.STATES",
         "Decision": "studies.models.Decision",
         "UploadState": "studies.models.UploadState",
-        "ReadingState": "scoring.models.ReadingState",
+        "ReadingState": "scoring.serializers.readings.OPEN_STATES",
         "AdjudicationState": "scoring.models.AdjudicationState",
         "ExportState": "scoring.models.ExportState",
         "ProblemKind": "scoring.models.ProblemKind",

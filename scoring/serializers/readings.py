@@ -10,7 +10,7 @@ from rest_framework import serializers
 from readers.serializers import SignatureOutput
 from scoring import catalogue, operations, practice, problems, reopening, sittings, submission, worklist
 from scoring.forms import Thing
-from scoring.models import OperationKind, Pin, Reading, Score
+from scoring.models import OperationKind, Pin, Reading, ReadingState, Score
 from scoring.serializers.conduct import OwnProblem
 from scoring.serializers.instruments import FormOutput
 from scoring.serializers.practice import FeedbackOutput, PracticeStanding
@@ -18,8 +18,14 @@ from scoring.serializers.studies import StudyName
 from studies.frames import VectorField
 
 
+# A reader knows no withdrawn reading.
+OPEN_STATES = [choice for choice in ReadingState.choices if choice[0] != ReadingState.WITHDRAWN]
+
+
 class ReadingRow(serializers.ModelSerializer[Reading]):
     """A line of a reader's own worklist."""
+
+    state = serializers.ChoiceField(OPEN_STATES)
 
     class Meta:
         model = Reading
@@ -77,6 +83,7 @@ class PinOutput(serializers.ModelSerializer[Pin]):
 
 
 class ReadingOutput(serializers.ModelSerializer[Reading]):
+    state = serializers.ChoiceField(OPEN_STATES)
     n_readings = serializers.SerializerMethodField()
     next = serializers.SerializerMethodField()
     is_synthetic = serializers.BooleanField(source="case.study.is_synthetic")

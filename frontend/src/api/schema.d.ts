@@ -228,6 +228,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["practice"];
+        put?: never;
+        post: operations["begin_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/problems/{code}/close": {
         parameters: {
             query?: never;
@@ -567,6 +583,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/allocation/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["manifests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/cases": {
         parameters: {
             query?: never;
@@ -599,6 +631,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/charter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["charter"];
+        put: operations["draft_charter"];
+        post?: never;
+        delete: operations["drop_amendment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/charter/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["printed_charter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/charter/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["freeze_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/exports": {
         parameters: {
             query?: never;
@@ -625,6 +705,22 @@ export interface paths {
         get: operations["facts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lock_study"];
         delete?: never;
         options?: never;
         head?: never;
@@ -687,7 +783,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        put: operations["change_member"];
         post?: never;
         delete: operations["end_membership"];
         options?: never;
@@ -711,6 +807,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["references"];
+        put: operations["enter_references"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/requests": {
         parameters: {
             query?: never;
@@ -721,6 +865,22 @@ export interface paths {
         get: operations["requests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/unblindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["unblindings"];
+        put?: never;
+        post: operations["record_unblinding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -859,6 +1019,7 @@ export interface components {
         AdjudicationState: "waiting" | "started" | "signed";
         AgreementOutput: {
             state: components["schemas"]["AgreementOutputStateEnum"];
+            withheld: string | null;
             /** Format: date-time */
             computed_at: string | null;
             n_cases: number;
@@ -867,15 +1028,18 @@ export interface components {
         };
         /**
          * @description * `none` - none
+         *     * `withheld` - withheld
          *     * `ready` - ready
          * @enum {string}
          */
-        AgreementOutputStateEnum: "none" | "ready";
+        AgreementOutputStateEnum: "none" | "withheld" | "ready";
         AllocationOutput: {
             ready_cases: number;
             cases_to_check: number;
             readers: components["schemas"]["ReaderOutput"][];
             runs: components["schemas"]["AllocationRun"][];
+            seed_sha256: string | null;
+            seed: string | null;
             problem: string | null;
         };
         AllocationRun: {
@@ -883,7 +1047,7 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             made_by: string;
-            seed: string;
+            run: number;
             algorithm: string;
             n_cases: number;
             n_readings: number;
@@ -947,6 +1111,31 @@ export interface components {
         };
         CentreOutput: {
             name: string;
+        };
+        CharterInputRequest: {
+            instrument: string;
+            rules: components["schemas"]["RulesFieldRequest"];
+            /** @default  */
+            reason: string;
+        };
+        /** @description versions: those in force and before, the newest first; problems: why the draft cannot come into force. */
+        CharterOutput: {
+            readonly versions: components["schemas"]["CharterVersion"][];
+            readonly draft: components["schemas"]["CharterVersion"] | null;
+            readonly problems: string[];
+            readonly seed_sha256: string | null;
+            readonly practice_sets: components["schemas"]["PracticeSet"][];
+        };
+        /** @description One version: a draft while `frozen_at` is empty. */
+        CharterVersion: {
+            version?: number;
+            readonly instrument: components["schemas"]["InstrumentName"];
+            readonly rules: components["schemas"]["RulesField"];
+            reason?: string;
+            sha256?: string;
+            /** Format: date-time */
+            frozen_at?: string | null;
+            frozen_by?: string | null;
         };
         CheckInputRequest: {
             decision: components["schemas"]["Decision"];
@@ -1050,6 +1239,13 @@ export interface components {
             reason: components["schemas"]["ReasonEnum"];
             comment: string;
         };
+        /**
+         * @description * `paired_adjudicated` - paired_adjudicated
+         *     * `paired_mean` - paired_mean
+         *     * `single` - single
+         * @enum {string}
+         */
+        DesignEnum: "paired_adjudicated" | "paired_mean" | "single";
         /** @description `take`: from whichever desk has the reading now. */
         DeskInputRequest: {
             /** Format: uuid */
@@ -1074,6 +1270,12 @@ export interface components {
             /** @default  */
             renderer: string;
         };
+        /**
+         * @description * `all_signed` - all_signed
+         *     * `locked` - locked
+         * @enum {string}
+         */
+        DisclosureEnum: "all_signed" | "locked";
         /** @description One disputed item: two values without names, and the decision. */
         DisputeOutput: {
             item: string;
@@ -1104,6 +1306,14 @@ export interface components {
          * @enum {string}
          */
         ExportState: "queued" | "building" | "ready" | "failed";
+        /** @description The reference of an item that has been answered, beside the first answer: the one that counts. */
+        FeedbackOutput: {
+            item: string;
+            grade: number | null;
+            not_assessable: string;
+            first_grade: number | null;
+            is_equal: boolean;
+        };
         FindingOutput: {
             name: string;
             series: number | null;
@@ -1185,6 +1395,9 @@ export interface components {
          * @enum {string}
          */
         ItemOutputKindEnum: "grade" | "flag";
+        LockInputRequest: {
+            reason: string;
+        };
         MachineInputRequest: {
             name: string;
             /** @default false */
@@ -1217,6 +1430,12 @@ export interface components {
             username: string;
             full_name: string;
             role: components["schemas"]["Role"];
+            /** Format: email */
+            email: string;
+            share?: number | null;
+            /** @default  */
+            centre: string;
+            is_away?: boolean;
         };
         MissingItem: {
             item: string;
@@ -1259,6 +1478,7 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
             outcomes: components["schemas"]["OutcomeOutput"][];
+            feedback: components["schemas"]["FeedbackOutput"][] | null;
         };
         /**
          * @description * `applied` - applied
@@ -1370,6 +1590,25 @@ export interface components {
          * @enum {string}
          */
         PlaneEnum: "sagittal" | "axial" | "coronal" | "oblique";
+        PracticeSet: {
+            code: string;
+            title: string;
+            n_cases: number;
+        };
+        /** @description A reader's own standing on the practice set of a study. */
+        PracticeStanding: {
+            study: string;
+            n_cases: number;
+            cases_needed: number;
+            /** Format: double */
+            kappa: number | null;
+            /** Format: double */
+            target: number;
+            n_equal: number;
+            n_items: number;
+            is_open: boolean;
+            is_qualified: boolean;
+        };
         /** @description `key` is the browser's own name of the report: sent twice, it is one. `slice` counts from 0 in spatial order. */
         ProblemInputRequest: {
             /** Format: uuid */
@@ -1418,6 +1657,10 @@ export interface components {
         ProgressOutput: {
             cards: components["schemas"]["CardsOutput"];
             cases: components["schemas"]["CaseSteps"][];
+            readers: components["schemas"]["ReaderLoad"][];
+            /** Format: date */
+            finishes_on: string | null;
+            state: components["schemas"]["StudyState"];
         };
         QueryOutput: {
             readonly code: string;
@@ -1448,16 +1691,39 @@ export interface components {
             name: string;
             sentence: string;
         };
+        /** @description What a reader has done and has before them. No pace, no date, where too little is signed to tell. */
+        ReaderLoad: {
+            username: string;
+            full_name: string;
+            is_away: boolean;
+            assigned: number;
+            started: number;
+            signed: number;
+            /** Format: double */
+            per_week: number | null;
+            /** Format: date */
+            finishes_on: string | null;
+        };
         ReaderOutput: {
             username: string;
             full_name: string;
             held: number;
+            share: number | null;
+            centre: string | null;
+            is_away: boolean;
+        };
+        /** @description share: percent of all cases a reader reads; null for an equal part of what the others leave. */
+        ReaderSettingsRequest: {
+            email: string;
+            share: number | null;
+            centre: string;
+            is_away: boolean;
         };
         ReadingOutput: {
             readonly code: string;
             position: number;
             readonly n_readings: number;
-            state?: components["schemas"]["ReadingState"];
+            state: components["schemas"]["ReadingState"];
             is_synthetic: boolean;
             /** @description The own next reading that is not signed: after this one, or from the start. */
             readonly next: string | null;
@@ -1470,6 +1736,7 @@ export interface components {
                 [key: string]: number[];
             };
             readonly reopening: components["schemas"]["ReopeningEnum"];
+            readonly feedback: components["schemas"]["FeedbackOutput"][] | null;
             signature: components["schemas"]["SignatureOutput"] | null;
             readonly meaning: string;
         };
@@ -1477,7 +1744,7 @@ export interface components {
         ReadingRow: {
             readonly code: string;
             position: number;
-            state?: components["schemas"]["ReadingState"];
+            state: components["schemas"]["ReadingState"];
         };
         /**
          * @description * `assigned` - Assigned
@@ -1488,6 +1755,7 @@ export interface components {
         ReadingState: "assigned" | "started" | "signed";
         ReadingStep: {
             reader: string;
+            username: string;
             state: components["schemas"]["ReadingStepStateEnum"];
         };
         /**
@@ -1509,8 +1777,24 @@ export interface components {
         ReasonInputRequest: {
             reason: string;
         };
+        /** @description A case by its code, readers by their user names. */
+        ReassignInputRequest: {
+            case: string;
+            reader: string;
+            to: string;
+            reason: string;
+        };
         ReceivedOutput: {
             received: number;
+        };
+        /** @description A table with the columns case, item and grade; a word instead of a number is a reason why there is none. */
+        ReferencesInputRequest: {
+            csv: string;
+        };
+        ReferencesOutput: {
+            n_cases: number;
+            n_ready: number;
+            cases: string[];
         };
         RegionOutput: {
             code: string;
@@ -1521,6 +1805,15 @@ export interface components {
             max: number | null;
             grades: components["schemas"]["GradeOutput"][];
             items: components["schemas"]["ItemOutput"][];
+        };
+        ReminderInputRequest: {
+            username: string;
+        };
+        ReminderOutput: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description UTC. */
+            readonly goes_out_at_hour: number;
         };
         ReopeningDecisionRequest: {
             /** @default  */
@@ -1584,6 +1877,50 @@ export interface components {
          * @enum {string}
          */
         RoleSourceEnum: "physics" | "coordinator";
+        /** @description The rules as they come and go; what each means stands in scoring/rules.py, and on the page. */
+        RulesField: {
+            design: components["schemas"]["DesignEnum"];
+            pool_size: number;
+            subject_gap: number;
+            repeat_percent: number;
+            repeat_min_days: number;
+            repeat_min_cases: number;
+            strata: components["schemas"]["StrataEnum"][];
+            bars_own_centre: boolean;
+            requires_pins: boolean;
+            trigger_item_difference: number | null;
+            trigger_presence: components["schemas"]["TriggerPresenceEnum"][];
+            trigger_total: number | null;
+            trigger_not_assessable: boolean;
+            trigger_flags: boolean;
+            disclosure: components["schemas"]["DisclosureEnum"];
+            practice_set: string;
+            practice_cases: number;
+            /** Format: double */
+            practice_kappa: number;
+        };
+        /** @description The rules as they come and go; what each means stands in scoring/rules.py, and on the page. */
+        RulesFieldRequest: {
+            design: components["schemas"]["DesignEnum"];
+            pool_size: number;
+            subject_gap: number;
+            repeat_percent: number;
+            repeat_min_days: number;
+            repeat_min_cases: number;
+            strata: components["schemas"]["StrataEnum"][];
+            bars_own_centre: boolean;
+            requires_pins: boolean;
+            trigger_item_difference: number | null;
+            trigger_presence: components["schemas"]["TriggerPresenceEnum"][];
+            trigger_total: number | null;
+            trigger_not_assessable: boolean;
+            trigger_flags: boolean;
+            disclosure: components["schemas"]["DisclosureEnum"];
+            practice_set: string;
+            practice_cases: number;
+            /** Format: double */
+            practice_kappa: number;
+        };
         /**
          * @description * `SE` - SE
          *     * `IR` - IR
@@ -1726,37 +2063,56 @@ export interface components {
             status: string;
             sentence: string;
         };
+        /**
+         * @description * `centre` - centre
+         *     * `vendor` - vendor
+         *     * `sex` - sex
+         * @enum {string}
+         */
+        StrataEnum: "centre" | "vendor" | "sex";
         StudyInputRequest: {
             title: string;
             instrument: string;
             /** @default false */
             keeps_originals: boolean;
             /** @default false */
-            requires_pins: boolean;
+            is_practice: boolean;
         };
         /** @description What every member of a study may know of it. */
         StudyName: {
             readonly code: string;
             title: string;
             is_synthetic?: boolean;
+            is_practice?: boolean;
         };
         /** @description What every member of a study may know of it. */
         StudyOutput: {
             readonly code: string;
             title: string;
             is_synthetic?: boolean;
+            is_practice?: boolean;
             role: string;
             readonly instrument: components["schemas"]["InstrumentName"];
             readonly charter_version: number;
-            readonly requires_pins: boolean;
+            readonly state: components["schemas"]["StudyState"];
+            /** Format: date-time */
+            locked_at?: string | null;
         };
         /** @description What every member of a study may know of it. */
         StudyRow: {
             readonly code: string;
             title: string;
             is_synthetic?: boolean;
+            is_practice?: boolean;
             role: string;
         };
+        /**
+         * @description * `draft` - draft
+         *     * `open` - open
+         *     * `locked` - locked
+         * @enum {string}
+         */
+        StudyState: "draft" | "open" | "locked";
         SumAgreement: {
             name: string;
             label: string;
@@ -1776,6 +2132,35 @@ export interface components {
             imported: number;
             duplicate: number;
             refused: number;
+        };
+        /**
+         * @description * `item` - item
+         *     * `region` - region
+         *     * `patient` - patient
+         * @enum {string}
+         */
+        TriggerPresenceEnum: "item" | "region" | "patient";
+        UnblindingInputRequest: {
+            who: string;
+            what: string;
+            why: string;
+            impact: string;
+            is_planned: boolean;
+            /** Format: date */
+            happened_on: string;
+        };
+        UnblindingOutput: {
+            readonly code: string;
+            who: string;
+            what: string;
+            why: string;
+            impact: string;
+            is_planned: boolean;
+            /** Format: date */
+            happened_on: string;
+            recorded_by: string;
+            /** Format: date-time */
+            readonly recorded_at: string;
         };
         UnseenSeries: {
             series: number;
@@ -1861,6 +2246,9 @@ export interface components {
         WorklistOutput: {
             study: components["schemas"]["StudyName"];
             readings: components["schemas"]["ReadingRow"][];
+            practice: components["schemas"]["PracticeStanding"] | null;
+            /** Format: date-time */
+            opens_next: string | null;
         };
     };
     responses: never;
@@ -2206,6 +2594,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstrumentOutput"][];
+                };
+            };
+        };
+    };
+    practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeStanding"];
+                };
+            };
+        };
+    };
+    begin_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeStanding"];
                 };
             };
         };
@@ -2767,6 +3197,29 @@ export interface operations {
             };
         };
     };
+    manifests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: never;
@@ -2805,6 +3258,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CentreOutput"][];
+                };
+            };
+        };
+    };
+    charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterOutput"];
+                };
+            };
+        };
+    };
+    draft_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharterInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterOutput"];
+                };
+            };
+        };
+    };
+    drop_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    printed_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    freeze_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterOutput"];
                 };
             };
         };
@@ -2869,6 +3431,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseFactsOutput"][];
                 };
+            };
+        };
+    };
+    lock_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2985,6 +3571,32 @@ export interface operations {
             };
         };
     };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReaderSettingsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOutput"];
+                };
+            };
+        };
+    };
     end_membership: {
         parameters: {
             query?: never;
@@ -3027,6 +3639,101 @@ export interface operations {
             };
         };
     };
+    reassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferencesOutput"];
+                };
+            };
+        };
+    };
+    enter_references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferencesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferencesOutput"];
+                };
+            };
+        };
+    };
+    remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOutput"];
+                };
+            };
+        };
+    };
     requests: {
         parameters: {
             query?: never;
@@ -3044,6 +3751,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestsOutput"];
+                };
+            };
+        };
+    };
+    unblindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnblindingOutput"][];
+                };
+            };
+        };
+    };
+    record_unblinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnblindingInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnblindingOutput"];
                 };
             };
         };

@@ -24,7 +24,7 @@ export function useStudy() {
   return useQuery(studyQuery(useStudyCode()));
 }
 
-export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "manage the team" | "allot" | "see requests" | "see agreement" | "export";
+export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "manage the team" | "set the rules" | "lock" | "allot" | "see requests" | "see agreement" | "export";
 
 const ALL: readonly Role[] = ["coordinator", "statistician", "monitor", "administrator"];
 const RUNNING: readonly Role[] = ["coordinator", "administrator"];
@@ -38,6 +38,8 @@ const ROLES_FOR: Record<Act, readonly Role[]> = {
   "check images": RUNNING,
   "see facts": ["coordinator", "statistician", "administrator"],
   "manage the team": RUNNING,
+  "set the rules": RUNNING,
+  lock: RUNNING,
   allot: RUNNING,
   "see requests": RUNNING,
   "see agreement": ["coordinator", "statistician", "administrator"],

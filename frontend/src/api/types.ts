@@ -27,6 +27,8 @@ export type StudyLine = Narrow<Answer<Schema["StudyRow"]>, { code: StudyCode; ro
 export type StudyDetail = Narrow<Answer<Schema["StudyOutput"]>, { code: StudyCode; role: Role }>;
 export type InstrumentLine = Answer<Schema["InstrumentOutput"]>;
 export type Member = Answer<Schema["MemberOutput"]>;
+export type MemberInput = Schema["MemberInputRequest"];
+export type ReaderSettings = Schema["ReaderSettingsRequest"];
 export type NewMember = Answer<Schema["AddedOutput"]>;
 export type Machine = Answer<Schema["MachineOutput"]>;
 export type MachineRights = Schema["MachineInputRequest"];
@@ -69,6 +71,16 @@ export type CaseCheck = Narrow<Answer<Schema["SheetOutput"]>, { code: CaseCode; 
 // --- assign and watch ---------------------------------------------------------------------------
 
 export type AllocationRun = Answer<Schema["AllocationRun"]>;
+export type Charter = Answer<Schema["CharterOutput"]>;
+export type CharterVersion = Answer<Schema["CharterVersion"]>;
+export type Rules = Answer<Schema["RulesField"]>;
+export type PracticeSet = Answer<Schema["PracticeSet"]>;
+export type References = Answer<Schema["ReferencesOutput"]>;
+export type PracticeStanding = Narrow<Answer<Schema["PracticeStanding"]>, { study: StudyCode }>;
+export type Feedback = Narrow<Answer<Schema["FeedbackOutput"]>, { item: ItemCode }>;
+export type Unblinding = Answer<Schema["UnblindingOutput"]>;
+export type UnblindingInput = Schema["UnblindingInputRequest"];
+export type ReaderLoad = Answer<Schema["ReaderLoad"]>;
 export type Allocation = Answer<Schema["AllocationOutput"]>;
 export type ReadingState = Schema["ReadingState"];
 export type AdjudicationState = Schema["AdjudicationState"];

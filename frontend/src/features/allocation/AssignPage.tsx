@@ -74,8 +74,8 @@ function Done({ run, study }: { run: AllocationRun; study: string }) {
     <Alert variant="light" color="green" icon={<IconCheck />} title={`${count(run.n_cases, "case")} assigned in ${count(run.n_readings, "reading")}`} role="status">
       <Stack gap={8}>
         <Group gap={8}>
-          <Text size="md">Seed of the draw:</Text>
-          <CopyLine value={run.seed} label="Copy the seed" />
+          <Text size="md">Hash of the plan:</Text>
+          <CopyLine value={run.plan_sha256} label="Copy the hash of the plan" />
         </Group>
         <Text size="sm">The same cases, readers and seed give the same plan again. <Anchor component={Link} to={`/studies/${study}`} size="sm" underline="always">Watch the progress</Anchor></Text>
       </Stack>

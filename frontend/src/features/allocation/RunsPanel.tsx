@@ -15,18 +15,18 @@ export function RunsPanel({ runs }: { runs: AllocationRun[] }) {
             <th scope="col">By</th>
             <th scope="col" style={{ textAlign: "right" }}>Cases</th>
             <th scope="col" style={{ textAlign: "right" }}>Readings</th>
-            <th scope="col">Seed</th>
+            <th scope="col">Run</th>
             <th scope="col">Plan (SHA-256)</th>
           </tr>
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={`${run.made_at} ${run.seed}`}>
+            <tr key={run.run}>
               <td style={{ whiteSpace: "nowrap" }}>{formatTime(run.made_at)}</td>
               <td>{run.made_by}</td>
               <td style={{ textAlign: "right" }}>{run.n_cases}</td>
               <td style={{ textAlign: "right" }}>{run.n_readings}</td>
-              <td style={{ wordBreak: "break-all" }}><Code>{run.seed}</Code></td>
+              <td>{run.run}</td>
               <td><Tooltip label={run.plan_sha256}><span><Code>{`${run.plan_sha256.slice(0, 12)}…`}</Code></span></Tooltip></td>
             </tr>
           ))}

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Radio, Stack, Text, TextInput } from "@man
 import { type FormEvent, useState } from "react";
 import { fieldError } from "@/api/errors";
 import { useStudyCode } from "@/api/studies";
-import type { GivenRole, Member, NewMember } from "@/api/types";
+import type { GivenRole, MemberInput, NewMember } from "@/api/types";
 import { CopyLine } from "@/ui/CopyLine";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconKey } from "@/ui/icons";
@@ -22,8 +22,8 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function PersonForm({ isBusy, error, onAdd }: { isBusy: boolean; error: unknown; onAdd: (member: Member) => void }) {
-  const [member, setMember] = useState<Member>({ username: "", full_name: "", role: "reader" });
+function PersonForm({ isBusy, error, onAdd }: { isBusy: boolean; error: unknown; onAdd: (member: MemberInput) => void }) {
+  const [member, setMember] = useState<MemberInput>({ username: "", full_name: "", role: "reader" });
   const field = (name: "username" | "full_name") => ({
     value: member[name],
     error: fieldError(error, name),

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Machine, MachineRights, Member, NewMachine, NewMember } from "@/api/types";
+import type { Machine, MachineRights, Member, MemberInput, NewMachine, NewMember } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 
 const membersKey = (study: StudyCode) => ["study", study, "members"];
@@ -14,7 +14,7 @@ export function useMembers(study: StudyCode) {
 export function useAddMember(study: StudyCode) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (member: Member) => api.post<NewMember>(studyUrl(study, "/members"), member),
+    mutationFn: (member: MemberInput) => api.post<NewMember>(studyUrl(study, "/members"), member),
     onSuccess: () => client.invalidateQueries({ queryKey: membersKey(study) }),
     // The answer may hold a temporary password: it is not kept once it was shown.
     gcTime: 0,

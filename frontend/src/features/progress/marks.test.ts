@@ -10,7 +10,7 @@ test("a case without its images is blocked", () => {
 });
 
 test("each reading shows its own state and, to the coordinator, whose it is", () => {
-  const one: CaseProgress = { ...fresh, readings: [{ reader: "Ana Reader", state: "signed" }, { reader: "Ben Reader", state: "started" }] };
+  const one: CaseProgress = { ...fresh, readings: [{ reader: "Ana Reader", username: "ana", state: "signed" }, { reader: "Ben Reader", username: "ben", state: "started" }] };
   expect(marks(one).slice(1, 3)).toEqual(["done", "in progress"]);
   expect(cellsOf(one)[1]?.label).toBe("Ana Reader: signed");
 });

@@ -49,7 +49,7 @@ export class Server {
 
   merge(desk: string, operations: Operation[]): OperationsAnswer {
     if (operations.some(({ key }) => !this.outcomes.has(key))) this.hold(desk, false);
-    return { saved_at: SAVED_AT, outcomes: operations.map((one) => this.take(one)) };
+    return { saved_at: SAVED_AT, outcomes: operations.map((one) => this.take(one)), feedback: null };
   }
 
   private take(operation: Operation): OperationOutcome {

@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import { useWaitingRequests } from "@/api/requests";
 import { type Act, mayDo } from "@/api/studies";
 import type { StudyDetail } from "@/api/types";
-import { IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle } from "@/ui/icons";
+import { IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle } from "@/ui/icons";
 import classes from "./StudyLayout.module.css";
 
 interface Tab {
@@ -12,6 +12,8 @@ interface Tab {
   label: string;
   act: Act;
   Icon: ComponentType<{ size?: number }>;
+  /** A practice set has references, and nothing that is only of a study; a study the other way round. Both: unset. */
+  isFor?: "practice" | "study";
 }
 
 /** In the order in which a study is made. */
@@ -20,10 +22,12 @@ const TABS: Tab[] = [
   { path: "import", label: "Import", act: "import", Icon: IconImport },
   { path: "cases", label: "Cases", act: "see cases", Icon: IconLayers },
   { path: "people", label: "People", act: "manage the team", Icon: IconPeople },
-  { path: "assign", label: "Assign", act: "allot", Icon: IconShuffle },
-  { path: "requests", label: "Requests", act: "see requests", Icon: IconFlag },
-  { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales },
-  { path: "export", label: "Export", act: "export", Icon: IconDownload },
+  { path: "charter", label: "Charter", act: "see cases", Icon: IconCharter, isFor: "study" },
+  { path: "references", label: "References", act: "set the rules", Icon: IconCheck, isFor: "practice" },
+  { path: "assign", label: "Assign", act: "allot", Icon: IconShuffle, isFor: "study" },
+  { path: "requests", label: "Requests", act: "see requests", Icon: IconFlag, isFor: "study" },
+  { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales, isFor: "study" },
+  { path: "export", label: "Export", act: "export", Icon: IconDownload, isFor: "study" },
 ];
 
 export function StudyNav({ study }: { study: StudyDetail }) {
@@ -34,7 +38,7 @@ export function StudyNav({ study }: { study: StudyDetail }) {
         <Text fw={600} lineClamp={3}>{study.title}</Text>
         <Text size="sm" c="dimmed" tt="capitalize">{study.role}</Text>
       </div>
-      {TABS.filter((tab) => mayDo(study.role, tab.act)).map(({ path, label, Icon }) => (
+      {TABS.filter((tab) => mayDo(study.role, tab.act) && tab.isFor !== (study.is_practice ? "study" : "practice")).map(({ path, label, Icon }) => (
         <NavLink key={path} to={path ? `/studies/${study.code}/${path}` : `/studies/${study.code}`} end className={classes.tab}>
           <Icon size={18} />
           {label}
