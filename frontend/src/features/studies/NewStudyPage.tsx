@@ -34,12 +34,15 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
   const [reference, setReference] = useState(instruments[0]?.reference ?? "");
-  const [requiresPins, setRequiresPins] = useState(false);
+  const [isPractice, setPractice] = useState(false);
   const [keepsOriginals, setKeepsOriginals] = useState(false);
   const chosen = instruments.find((instrument) => instrument.reference === reference);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    open.mutate({ title, instrument: reference, requires_pins: requiresPins, keeps_originals: keepsOriginals }, { onSuccess: (study) => navigate(`/studies/${study.code}/import`) });
+    open.mutate(
+      { title, instrument: reference, is_practice: isPractice, keeps_originals: keepsOriginals },
+      { onSuccess: (study) => navigate(`/studies/${study.code}/${isPractice ? "import" : "charter"}`) },
+    );
   };
   return (
     <form onSubmit={submit}>
@@ -50,7 +53,7 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
           value={title} onChange={(event) => setTitle(event.currentTarget.value)} error={fieldError(open.error, "title")}
         />
         <Radio.Group
-          label="Instrument" description="The scoring system of the readers. It stays as it is for the whole study."
+          label="Instrument" description="The scoring system of the readers. It stays from the first assigned case on."
           value={reference} onChange={setReference} error={fieldError(open.error, "instrument")}
         >
           <Stack gap={8} mt={8}>
@@ -59,15 +62,15 @@ function StudyForm({ instruments }: { instruments: InstrumentLine[] }) {
         </Radio.Group>
         {chosen && <Alert variant="light" icon={<IconInfo />}>{explainStatus(chosen.status)}</Alert>}
         <Checkbox
-          label="Every grade above 0 needs a pin in the images" checked={requiresPins} onChange={(event) => setRequiresPins(event.currentTarget.checked)}
-          description="Readers show where they see it before they can sign. Without this, pins are theirs to set or not."
+          label="This is a practice set" checked={isPractice} onChange={(event) => setPractice(event.currentTarget.checked)}
+          description="Its cases get reference scores, and readers of other studies practise on them. Nothing of it is ever study data."
         />
         <Checkbox
           label="Keep the original files, sealed" checked={keepsOriginals} onChange={(event) => setKeepsOriginals(event.currentTarget.checked)}
           description="Normally originals are destroyed once they are imported. Sealed ones can be opened only by whoever holds your institution's private key."
         />
         <Group justify="flex-end">
-          <Button type="submit" loading={open.isPending} disabled={!title.trim() || !reference}>Open the study</Button>
+          <Button type="submit" loading={open.isPending} disabled={!title.trim() || !reference}>{isPractice ? "Make the practice set" : "Make the study"}</Button>
         </Group>
       </Stack>
     </form>

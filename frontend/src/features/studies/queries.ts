@@ -15,7 +15,7 @@ export function useInstruments() {
 export function useOpenStudy() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (study: { title: string; instrument: string; requires_pins: boolean; keeps_originals: boolean }) => api.post<StudyDetail>("/api/studies", study),
+    mutationFn: (study: { title: string; instrument: string; is_practice: boolean; keeps_originals: boolean }) => api.post<StudyDetail>("/api/studies", study),
     onSuccess: async (study) => {
       client.setQueryData(studyQuery(study.code).queryKey, study);
       await client.invalidateQueries({ queryKey: studiesQuery.queryKey });

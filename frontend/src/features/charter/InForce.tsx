@@ -1,0 +1,80 @@
+import { Anchor, Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
+import type { CharterVersion } from "@/api/types";
+import { formatTime } from "@/lib/format";
+import type { StudyCode } from "@/lib/brand";
+import { CopyLine } from "@/ui/CopyLine";
+import { Grid } from "@/ui/Grid";
+import { Panel } from "@/ui/Panel";
+import { summary } from "./words";
+
+export function printedPath(study: StudyCode, version: number): string {
+  return `/api/studies/${study}/charter/${version}`;
+}
+
+/** The rules that are in force, and the two hashes that hold everybody to them. */
+export function InForce({ study, version, seedSha256, onAmend }: { study: StudyCode; version: CharterVersion; seedSha256: string | null; onAmend?: () => void }) {
+  return (
+    <Panel
+      title={`Version ${version.version}, in force`}
+      description={`Since ${formatTime(version.frozen_at)}, by ${version.frozen_by}`}
+      actions={
+        <Group gap={8} wrap="nowrap">
+          <Button component="a" href={printedPath(study, version.version)} target="_blank" rel="noreferrer" variant="default" size="xs">Print</Button>
+          {onAmend && <Button variant="default" size="xs" onClick={onAmend}>Amend</Button>}
+        </Group>
+      }
+    >
+      <Stack gap={20}>
+        <dl style={{ display: "grid", gridTemplateColumns: "minmax(140px, 200px) 1fr", gap: "8px 24px", margin: 0 }}>
+          <Row label="Instrument" value={`${version.instrument.title}, version ${version.instrument.version}`} />
+          {summary(version.rules).map((line) => <Row key={line.label} {...line} />)}
+          {version.reason && <Row label="Reason of this version" value={version.reason} />}
+        </dl>
+        <Hash label="SHA-256 of this charter" value={version.sha256} />
+        {seedSha256 && <Hash label="SHA-256 of the seed of every assignment, published before reading" value={seedSha256} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Row({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <Text component="dt" size="sm" c="dimmed">{label}</Text>
+      <Text component="dd" m={0}>{value}</Text>
+    </>
+  );
+}
+
+function Hash({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed" mb={4}>{label}</Text>
+      <CopyLine value={value} shown={`${value.slice(0, 20)}…`} label={`Copy: ${label}`} />
+    </div>
+  );
+}
+
+/** What was in force before. */
+export function Earlier({ study, versions }: { study: StudyCode; versions: CharterVersion[] }) {
+  return (
+    <Panel flush title="Earlier versions" description="Readings keep the version they were made under.">
+      <Grid label="Earlier versions">
+        <thead>
+          <tr><th scope="col">Version</th><th scope="col">In force since</th><th scope="col">By</th><th scope="col">Reason</th><th scope="col"><VisuallyHidden>Printable</VisuallyHidden></th></tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => (
+            <tr key={version.version}>
+              <td>{version.version}</td>
+              <td>{formatTime(version.frozen_at)}</td>
+              <td>{version.frozen_by}</td>
+              <td>{version.reason || "–"}</td>
+              <td><Anchor href={printedPath(study, version.version)} target="_blank" rel="noreferrer" size="sm" underline="always">Print</Anchor></td>
+            </tr>
+          ))}
+        </tbody>
+      </Grid>
+    </Panel>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Rules } from "@/api/types";
+import { count } from "@/lib/format";
+
+interface Choice<Value extends string> {
+  value: Value;
+  label: string;
+  about: string;
+}
+
+export const DESIGNS: Choice<Rules["design"]>[] = [
+  {
+    value: "paired_adjudicated",
+    label: "Two readers and an adjudicator",
+    about: "Two readers, drawn at random, read each case independently. Where they differ too much, a third person decides. Usual where single sites are reported.",
+  },
+  {
+    value: "paired_mean",
+    label: "The mean of two readers",
+    about: "Both readings count alike. Usual in trials that compare totals: it evens out chance, but hides whether a difference was an error or an opinion.",
+  },
+  {
+    value: "single",
+    label: "One reader",
+    about: "Each case is read once. There is no agreement between readers to report, unless readings are repeated.",
+  },
+];
+
+export const STRATA: Choice<Rules["strata"][number]>[] = [
+  { value: "centre", label: "Centre", about: "the hospital the images come from" },
+  { value: "vendor", label: "Scanner", about: "its maker" },
+  { value: "sex", label: "Sex", about: "of the participant" },
+];
+
+export const PRESENCES: Choice<Rules["trigger_presence"][number]>[] = [
+  { value: "item", label: "at a site", about: "0 against any other grade at the same site" },
+  { value: "region", label: "in a region", about: "a whole region is free to one reader and not to the other" },
+  { value: "patient", label: "in the patient", about: "the patient is BME-negative to one reader and positive to the other" },
+];
+
+export const DISCLOSURES: Choice<Rules["disclosure"]>[] = [
+  {
+    value: "all_signed",
+    label: "Once every reading is signed",
+    about: "Earlier, agreement could be taken apart into single grades.",
+  },
+  {
+    value: "locked",
+    label: "Once the study is locked",
+    about: "Nothing can be changed any more when the first number is seen. The strictest choice.",
+  },
+];
+
+export interface Line {
+  label: string;
+  value: string;
+}
+
+/** The rules as a person reads them on one screen. Every rule is there, in the order of the form. */
+export function summary(rules: Rules): Line[] {
+  return [
+    { label: "Read design", value: DESIGNS.find(({ value }) => value === rules.design)?.label ?? rules.design },
+    { label: "Readers", value: `at least ${rules.pool_size}` },
+    { label: "Balanced within", value: rules.strata.length ? rules.strata.map(stratumOf).join(", ") : "the whole study" },
+    { label: "Own hospital", value: rules.bars_own_centre ? "nobody reads its cases" : "no rule" },
+    { label: "Order", value: rules.subject_gap ? `${count(rules.subject_gap, "other reading")} between two of one participant` : "random" },
+    { label: "Hidden repeats", value: repeats(rules) },
+    ...(rules.design === "paired_adjudicated" ? [{ label: "To the adjudicator", value: triggers(rules).join("; ") }] : []),
+    { label: "Evidence", value: rules.requires_pins ? "a pin for every grade above 0" : "pins as readers like" },
+    { label: "Practice", value: practice(rules) },
+    { label: "Agreement is shown", value: (DISCLOSURES.find(({ value }) => value === rules.disclosure)?.label ?? "").toLowerCase() },
+  ];
+}
+
+function stratumOf(stratum: string): string {
+  return (STRATA.find(({ value }) => value === stratum)?.label ?? stratum).toLowerCase();
+}
+
+function repeats(rules: Rules): string {
+  if (rules.repeat_percent === 0) return "none";
+  return `${rules.repeat_percent} % of readings, after ${count(rules.repeat_min_days, "day")} and ${count(rules.repeat_min_cases, "other reading")}`;
+}
+
+/** What brings an item to the adjudicator, each trigger in a few words. */
+export function triggers(rules: Rules): string[] {
+  const found: string[] = [];
+  if (rules.trigger_item_difference !== null) found.push(`grades differ by ${rules.trigger_item_difference} or more`);
+  for (const { value, label } of PRESENCES) {
+    if (rules.trigger_presence.includes(value)) found.push(`something against nothing ${label}`);
+  }
+  if (rules.trigger_total !== null) found.push(`totals differ by more than ${rules.trigger_total}`);
+  if (rules.trigger_not_assessable) found.push("only one could assess it");
+  if (rules.trigger_flags) found.push("a yes-or-no item differs");
+  return found.length ? found : ["nothing yet"];
+}
+
+function practice(rules: Rules): string {
+  if (!rules.practice_set) return "none";
+  return `kappa ${rules.practice_kappa} over ${count(rules.practice_cases, "practice case")} (set ${rules.practice_set})`;
+}
