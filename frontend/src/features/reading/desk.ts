@@ -36,6 +36,13 @@ function lock(desk: string): Promise<boolean> {
   });
 }
 
+/** Resolves when the page at a desk is gone, or after `ms`: a browser under load gives a lock back only some time after a page was killed. */
+export async function leaves(desk: string, ms: number): Promise<void> {
+  if (!("locks" in navigator)) return;
+  const options = { mode: "shared", signal: AbortSignal.timeout(ms) } as const;
+  await navigator.locks.request(lockName(desk), options, () => undefined).catch(() => undefined);
+}
+
 function ownDesks(): string[] {
   try {
     return JSON.parse(localStorage.getItem(DESKS) ?? "[]") as string[];

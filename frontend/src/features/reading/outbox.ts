@@ -51,6 +51,11 @@ function enter(outbox: Outbox, operation: Operation): Outbox {
   return { ...outbox, waiting: [...outbox.waiting, operation], last: { ...outbox.last, [idOf(operation)]: operation.key } };
 }
 
+/** What a page has left whose end was noticed late. Where this page has spoken itself, the server is to say which came first. */
+export function adopted(outbox: Outbox, orphans: Operation[], isOwn: (thing: Thing) => boolean): Outbox {
+  return orphans.reduce((before, one) => (isOwn(one) ? { ...before, waiting: [...before.waiting, one] } : enter(before, one)), outbox);
+}
+
 /** A new change. Where a conflict was open, saying something is deciding it. Gives also the changes that are over by that. */
 export function made(outbox: Outbox, { thing, value }: Statement, key: string, now: Date): { outbox: Outbox; operation: Operation; over: string[] } {
   const operation: Operation = { ...thing, key, value, after: outbox.last[idOf(thing)] ?? null, made_at: now.toISOString() };

@@ -22,12 +22,17 @@ export interface Shelf {
   remove(keys: string[]): Promise<void>;
   /** What earlier pages of this reading have left: not what a page that is still open will see to itself. */
   leftovers(isOpen: (desk: string) => boolean): Promise<Operation[]>;
+  /** The same of other desks only: what a page has left whose end was noticed late. */
+  orphans(isOpen: (desk: string) => boolean): Promise<Operation[]>;
+  /** The other desks that have something lying here. */
+  others(): Promise<string[]>;
 }
 
 /** The shelf of one person, for one reading at one desk. */
 export function openShelf(username: string, reading: ReadingCode, desk: string): Shelf {
   const opened = inTime(open(username));
   opened.catch(() => undefined); // told by whoever asks
+  const kept = async () => (await opened).getAllFromIndex("operations", "reading", reading);
   return {
     add: async (operation) => {
       await (await opened).add("operations", { reading, desk, operation });
@@ -37,10 +42,9 @@ export function openShelf(username: string, reading: ReadingCode, desk: string):
       const rows = await Promise.all(keys.map((key) => all.store.index("key").getAllKeys(key)));
       await Promise.all([...rows.flat().map((row) => all.store.delete(row)), all.done]);
     },
-    leftovers: async (isOpen) => {
-      const kept = await (await opened).getAllFromIndex("operations", "reading", reading);
-      return kept.filter((row) => row.desk === desk || !isOpen(row.desk)).map((row) => row.operation);
-    },
+    leftovers: async (isOpen) => (await kept()).filter((row) => row.desk === desk || !isOpen(row.desk)).map((row) => row.operation),
+    orphans: async (isOpen) => (await kept()).filter((row) => row.desk !== desk && !isOpen(row.desk)).map((row) => row.operation),
+    others: async () => [...new Set((await kept()).map((row) => row.desk))].filter((one) => one !== desk),
   };
 }
 

@@ -140,7 +140,7 @@ class Story {
 
   /** The page is killed, or left open and forgotten; and the clock of the next computer is up to half a day wrong. */
   private async changesDesk(): Promise<void> {
-    if (this.isAtOneDesk || this.dice() < 0.7) this.page.dies();
+    if (this.isAtOneDesk || this.dice() < 0.7) this.page.dies(this.dice() < 0.5 ? this.dice() * (this.isAtOneDesk ? 2500 : 8000) : 0);
     vi.setSystemTime(START + performance.now() + (this.dice() - 0.5) * DAY_MS);
     await this.opens(pick(this.dice, this.browsers));
   }

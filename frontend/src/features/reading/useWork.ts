@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { respond } from "@/api/client";
 import type { OperationsAnswer, Reading } from "@/api/types";
-import { desksHere, takeDesk } from "./desk";
+import { desksHere, leaves, takeDesk } from "./desk";
 import type { ReadingCode } from "@/lib/brand";
 import type { Operation, Statement } from "./operations";
 import { fetchReading, readingKey, readingUrl } from "./queries";
@@ -11,6 +11,7 @@ import { openShelf } from "./shelf";
 import { type Surroundings, Work } from "./work";
 
 const ADVANCE_KEY = "dens:auto-advance";
+const LINGERS_MS = 3000; // a page that was closed a moment ago, with something unsent: until what it leaves can be had
 const LONGEST_MS = 15_000; // a request that hangs is given up, and sent again
 
 export const keepAutoAdvance = (isOn: boolean): void => localStorage.setItem(ADVANCE_KEY, isOn ? "on" : "off");
@@ -55,6 +56,8 @@ export function useWork(reading: Reading | undefined, username: string | undefin
 async function open(reading: Reading, username: string, reload: () => Promise<Reading>, tooLate: Statement[]): Promise<Opened> {
   const desk = await takeDesk();
   const shelf = openShelf(username, reading.code, desk);
+  const others = await shelf.others().catch((): string[] => []);
+  await Promise.all(others.map((other) => leaves(other, LINGERS_MS)));
   const { isOpen } = await desksHere();
   const leftovers = await shelf.leftovers(isOpen).catch((): Operation[] => []);
   const url = readingUrl(reading.code);

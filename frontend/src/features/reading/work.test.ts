@@ -42,6 +42,8 @@ async function sitDown({ reading = readingWith(), leftovers = [] as Operation[],
     add: vi.fn(async (operation: Operation) => void rows.push(operation)),
     remove: vi.fn(async (keys: string[]) => void rows.splice(0, Infinity, ...rows.filter(({ key }) => !keys.includes(key)))),
     leftovers: async () => leftovers,
+    orphans: async () => [] as Operation[],
+    others: async () => [],
   };
   const around = { desk: "here", shelf, post, hold: vi.fn(async () => undefined), reload: vi.fn(async () => reading), farewell: vi.fn(), desks: async () => nobodyThere, ...changes };
   const work = new Work(reading, leftovers, around as Surroundings, true);
@@ -72,7 +74,7 @@ test("a change goes out at once, and is saved when the server says so, by its cl
 test("a grade is on the shelf before it is on the screen", async () => {
   let written = () => {};
   const add = vi.fn(() => new Promise<void>((resolve) => (written = resolve)));
-  const { gives, shown, state, work } = await sitDown({ shelf: { add, remove: async () => undefined, leftovers: async () => [] } });
+  const { gives, shown, state, work } = await sitDown({ shelf: { add, remove: async () => undefined, leftovers: async () => [], orphans: async () => [], others: async () => [] } });
   await gives(C4, 2);
   expect([shown(C4), isSaved(state())]).toEqual([undefined, false]);
   expect(work.intended().answers[C4]).toEqual(graded(2));
@@ -91,7 +93,7 @@ test("what is arrived is taken off the shelf", async () => {
 
 test("a browser that keeps nothing still shows and sends, and says so", async () => {
   const add = () => Promise.reject(new DOMException("", "QuotaExceededError"));
-  const { call, calls, gives, shown, state } = await sitDown({ shelf: { add, remove: add, leftovers: async () => [] } });
+  const { call, calls, gives, shown, state } = await sitDown({ shelf: { add, remove: add, leftovers: async () => [], orphans: async () => [], others: async () => [] } });
   await gives(C4, 2);
   expect([shown(C4), state().isKept, calls.length]).toEqual([graded(2), false, 1]);
   await call(0).answers();

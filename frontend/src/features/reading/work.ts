@@ -8,8 +8,8 @@ import type { OperationsAnswer, Reading } from "@/api/types";
 import { newKey } from "@/lib/newKey";
 import type { Desks } from "./desk";
 import { type Draft, type DraftEvent, begin, draftReducer, itemsOf, saidBetween } from "./draft";
-import { type Operation, type Said, type Statement, saidIn, sayingAll } from "./operations";
-import { type Conflict, type Outbox, answered, failed, made, openOutbox, rebased, sent, unsent, without } from "./outbox";
+import { type Operation, type Said, type Statement, type Thing, idOf, saidIn, sayingAll } from "./operations";
+import { type Conflict, type Outbox, adopted, answered, failed, made, openOutbox, rebased, sent, unsent, without } from "./outbox";
 import type { Shelf } from "./shelf";
 import { type Halt, type Trouble, delayMs, troubleIn } from "./trouble";
 
@@ -61,6 +61,8 @@ export class Work {
   private readonly isSigned: boolean;
   private isRunning = true;
   private isBehind: boolean;
+  private readonly known = new Set<string>(); // keys of changes that other pages had left
+  private readonly spoken = new Set<string>(); // things that something was said about in this page
   private heldAt: number | null = null;
   private nRequests = 0;
   private most: number | undefined;
@@ -75,6 +77,7 @@ export class Work {
     this.isSigned = reading.state === "signed";
     this.reduce = draftReducer(order);
     this.ahead = begin(order, answers, isAutoAdvancing, rest);
+    for (const one of leftovers) this.known.add(one.key);
     this.isBehind = leftovers.length > 0; // what of it had arrived, and what has been said since, only the server knows
     this.state = {
       draft: this.ahead, outbox, isElsewhere: false, isSignedOut: false, halt: null, savedAt: latest(reading), failures: 0, nWriting: 0, isKept: true,
@@ -157,6 +160,7 @@ export class Work {
   }
 
   private say(said: Statement): void {
+    this.spoken.add(idOf(said.thing));
     const { outbox, operation, over } = made(this.state.outbox, said, newKey(), new Date());
     const shown = this.ahead;
     this.change({ outbox, nWriting: this.state.nWriting + 1 });
@@ -233,6 +237,18 @@ export class Work {
     this.change({ isElsewhere: true });
   }
 
+  /** What lies on the shelf of a page that was still closing when this one opened. */
+  private async adopt(): Promise<void> {
+    const { isOpen } = await this.around.desks();
+    const orphans = (await this.around.shelf.orphans(isOpen).catch((): Operation[] => [])).filter(({ key }) => !this.known.has(key));
+    if (orphans.length === 0 || !this.isRunning) return;
+    for (const { key } of orphans) this.known.add(key);
+    const isOwn = (thing: Thing) => this.spoken.has(idOf(thing));
+    this.isBehind = true;
+    this.change({ outbox: adopted(this.state.outbox, orphans, isOwn) });
+    this.stand(orphans.filter((one) => !isOwn(one)).map((one) => ({ thing: one, value: one.value })));
+  }
+
   /** Whether somebody else could have had the reading since this page last heard that it has it. */
   private hasLapsed(): boolean {
     const [before, now] = [this.heldAt, performance.now()];
@@ -243,6 +259,7 @@ export class Work {
   private async hold(take = false): Promise<void> {
     try {
       await this.around.hold(take);
+      await this.adopt();
       if (this.state.isElsewhere || this.hasLapsed()) {
         this.isBehind = true;
         await this.catchUp();

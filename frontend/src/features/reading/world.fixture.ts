@@ -176,11 +176,18 @@ export class Page {
       reload: () => ask(() => server.reading()),
     };
     const reading = await alive(patiently(() => network.ask(() => server.reading())));
+    await this.waitsForOthers(shelf);
     const leftovers = await shelf.leftovers((one) => browser.open.has(one));
     this.written.push(...leftovers);
     this.work = new Work(reading, leftovers, around, true);
     void this.work.start();
     return this;
+  }
+
+  /** As useWork does: a page that has just been closed gets a moment to be gone. */
+  private async waitsForOthers(shelf: Shelf): Promise<void> {
+    const others = await shelf.others();
+    for (let ms = 0; ms < 3000 && others.some((one) => this.browser.open.has(one)); ms += 100) await wait(100);
   }
 
   private desks(): Desks {
@@ -202,13 +209,16 @@ export class Page {
         browser.rows.splice(0, Infinity, ...browser.rows.filter(({ operation }) => !keys.includes(operation.key)));
       },
       leftovers: async (isOpen) => browser.rows.filter((row) => row.desk === desk || !isOpen(row.desk)).map(({ operation }) => operation),
+      orphans: async (isOpen) => browser.rows.filter((row) => row.desk !== desk && !isOpen(row.desk)).map(({ operation }) => operation),
+      others: async () => [...new Set(browser.rows.map((row) => row.desk))].filter((one) => one !== desk),
     };
   }
 
-  /** Closed, crashed, or killed: nothing of it happens any more; its lock is free. */
-  dies(): void {
+  /** Closed, crashed, or killed: nothing of it happens any more. A browser under load frees its lock only later. */
+  dies(lingersMs = 0): void {
     this.isAlive = false;
-    this.browser.open.delete(this.desk);
+    if (lingersMs > 0) setTimeout(() => this.browser.open.delete(this.desk), lingersMs);
+    else this.browser.open.delete(this.desk);
     this.work.stop();
   }
 }
