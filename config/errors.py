@@ -37,6 +37,8 @@ def answer(problem: Exception, context: dict[str, Any]) -> Response | None:
             return invalid(problem.detail)
         case ValidationError():
             return invalid(getattr(problem, "message_dict", {NON_FIELD_ERRORS: problem.messages}))
+        case exceptions.PermissionDenied() if str(problem.detail).startswith("CSRF Failed"):
+            return shape(status.HTTP_403_FORBIDDEN, "csrf", "The page is out of date. Reload it and try again.")
         case PermissionDenied():
             return shape(status.HTTP_403_FORBIDDEN, "not_allowed", "Your role does not allow this.")
         case exceptions.APIException():

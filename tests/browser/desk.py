@@ -81,11 +81,14 @@ class Desk:
     # coordinating
 
     def opens_a_study(self, title: str) -> str:
-        """The code of the new study."""
+        """The code of the new study, opened under the rules that stand from the start."""
         self.goes_to("/studies/new")
         self.fills("Title", title)
+        self.presses("Make the study")
+        self.page.wait_for_url(re.compile(r"/studies/\w+/charter"))
         self.presses("Open the study")
-        self.page.wait_for_url(re.compile(r"/studies/\w+/import"))
+        self.page.get_by_role("dialog").get_by_role("button", name="Open the study").click()
+        self.sees("Version 1, in force")
         return self.page.url.split("/studies/")[1].split("/")[0]
 
     def adds(self, study: str, username: str, full_name: str, role: str) -> str:

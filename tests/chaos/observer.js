@@ -34,7 +34,7 @@
   function noteReading({ scores }, before) {
     for (const score of scores) {
       const known = answeredFor[score.item];
-      if ((known?.at ?? 0) <= before) enter(score.item, score).was = known?.text ?? "";
+      if ((known?.at ?? 0) <= before) enter(score.item, score).was = known?.was ?? known?.text ?? ""; // or it was not drawn yet
     }
   }
 

@@ -66,6 +66,7 @@ class Reader:
         self.n_grades: dict[str, int] = {}
         self.contexts: list[BrowserContext] = []
         self.diary: list[str] = []  # for who wants to know what led there
+        self.stuck = ""  # what a page showed that stood still and offered no way on
 
     def does(self, what: str) -> None:
         self.happened[what] += 1
@@ -279,6 +280,8 @@ class Reader:
         if await button.count():
             await button.click(timeout=2000)
             self.does("halted")
+        elif not self.stuck:
+            self.stuck = await page.evaluate("document.querySelector('aside')?.innerText + '|' + document.body.innerHTML.slice(-3000)")
         await asyncio.sleep(0.1)
 
     async def waits_until_saved(self, place: Place) -> None:

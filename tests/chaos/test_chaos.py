@@ -108,4 +108,4 @@ def found(reader):
         *books.overwritten(reading),
         *([] if is_enough else [f"{reading}: {n_operations} operations of {said.n_changes} changes"]),
     ]
-    return [*wrong, f"{reading}: what led there: {reader.diary}"] if wrong else []
+    return [*wrong, f"{reading}: what led there: {reader.diary}", *filter(None, [reader.stuck])] if wrong else []

@@ -74,3 +74,11 @@ def test_a_request_without_the_csrf_token_is_refused(people):
     answer = client.post("/api/session", {"username": "ana", "password": PASSWORD}, content_type="application/json")
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "csrf"
+
+
+def test_a_request_from_before_signing_in_again_says_that_the_page_is_old(people):
+    """The token changes with the session: what was on its way with the old one can be sent again."""
+    ana = Client(enforce_csrf_checks=True)
+    ana.force_login(people.ana)
+    answer = ana.put("/api/readings/ZZZZZZZZZZZZ/desk", {}, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "csrf")

@@ -13,6 +13,7 @@ export type Trouble = { kind: "passing" } | { kind: "signed out" } | { kind: "el
 /** The network or the server failed, not the change: trying again may help, so it never ends. */
 export function troubleIn(error: unknown): Trouble {
   if (!(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500) return { kind: "passing" };
+  if (error.code === "csrf") return { kind: "passing" }; // sent before somebody signed in again; the next try has the new token
   if (error.code === "not_signed_in") return { kind: "signed out" };
   if (error.code === "signed") return { kind: "signed" };
   if (error.code === "open_elsewhere") return { kind: "elsewhere", desk: String(error.extras.desk ?? "") };

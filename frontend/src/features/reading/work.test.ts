@@ -58,6 +58,37 @@ async function sitDown({ reading = readingWith(), leftovers = [] as Operation[],
   return { work, calls, call: (n: number) => calls[n] as Call, around, rows, words, gives, state: () => work.snapshot(), shown: (item: ItemCode) => work.snapshot().draft.answers[item] };
 }
 
+test("what a page leaves whose end is noticed late is taken over, and counts", async () => {
+  const left: Operation = { ...answerTo(C4), key: "late", value: graded(3), after: null, made_at: "2026-11-03T14:03:22Z" };
+  const orphans = vi.fn(async (): Promise<Operation[]> => []);
+  const shelf = { add: async () => undefined, remove: async () => undefined, leftovers: async () => [], others: async () => [], orphans };
+  const { call, calls, shown, work, state } = await sitDown({ shelf });
+  orphans.mockResolvedValue([left]);
+  work.wake();
+  await settle();
+  expect(shown(C4)).toEqual(graded(3));
+  expect(call(0).operations.map(({ key }) => key)).toEqual(["late"]);
+  await call(0).answers();
+  work.wake();
+  await settle();
+  expect(calls).toHaveLength(1);
+  expect(isSaved(state())).toBe(true);
+});
+
+test("where this page has spoken itself, the screen stays, and the server says which came first", async () => {
+  const left: Operation = { ...answerTo(C4), key: "late", value: graded(3), after: null, made_at: "2026-11-03T14:03:22Z" };
+  const orphans = vi.fn(async (): Promise<Operation[]> => []);
+  const shelf = { add: async () => undefined, remove: async () => undefined, leftovers: async () => [], others: async () => [], orphans };
+  const { call, gives, shown, work } = await sitDown({ shelf });
+  await gives(C4, 1);
+  await call(0).answers();
+  orphans.mockResolvedValue([left]);
+  work.wake();
+  await settle();
+  expect(shown(C4)).toEqual(graded(1));
+  expect(call(1).operations.map(({ key }) => key)).toEqual(["late"]);
+});
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
