@@ -281,7 +281,7 @@ class Reader:
             await button.click(timeout=2000)
             self.does("halted")
         elif not self.stuck:
-            self.stuck = await page.evaluate("document.querySelector('aside')?.innerText + '|' + document.body.innerHTML.slice(-3000)")
+            self.stuck = await page.evaluate("document.body.innerHTML.slice(-3000)")
         await asyncio.sleep(0.1)
 
     async def waits_until_saved(self, place: Place) -> None:
