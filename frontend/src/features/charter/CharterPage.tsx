@@ -1,14 +1,13 @@
 import { Stack } from "@mantine/core";
-import { useMayDo, useStudyCode } from "@/api/studies";
+import { useMayDo, useStudy, useStudyCode } from "@/api/studies";
 import type { Charter, InstrumentLine } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
-import { Empty } from "@/ui/Empty";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
 import { PageError } from "@/ui/PageError";
 import { Drafting } from "./Drafting";
-import { Earlier, InForce } from "./InForce";
+import { Earlier, InForce, Proposed } from "./InForce";
 import { useCharter, useInstruments, useWriteDraft } from "./queries";
 import { draftOf } from "./useDraft";
 
@@ -37,13 +36,14 @@ function Rooms({ study, charter, instruments }: { study: StudyCode; charter: Cha
   const maySet = useMayDo("set the rules");
   const write = useWriteDraft(study);
   const [inForce, ...earlier] = charter.versions;
-  const amend = inForce && maySet && !charter.draft ? () => write.mutate(draftOf(inForce, "")) : undefined;
+  const isLocked = useStudy().data?.locked_at != null;
+  const amend = inForce && maySet && !charter.draft && !isLocked ? () => write.mutate(draftOf(inForce, "")) : undefined;
   return (
     <Stack gap={24}>
-      {charter.draft && maySet && <Drafting key={charter.draft.version} study={study} charter={charter} version={charter.draft} instruments={instruments} />}
+      {charter.draft && maySet && !isLocked && <Drafting key={charter.draft.version} study={study} charter={charter} version={charter.draft} instruments={instruments} />}
       {write.error && <ErrorNotice error={write.error} />}
       {inForce && <InForce study={study} version={inForce} seedSha256={charter.seed_sha256} {...(amend && { onAmend: amend })} />}
-      {!inForce && !maySet && <Empty title="The charter is a draft">The coordinator has not opened this study for reading yet.</Empty>}
+      {charter.draft && !maySet && <Proposed version={charter.draft} isFirst={!inForce} />}
       {earlier.length > 0 && <Earlier study={study} versions={earlier} />}
     </Stack>
   );

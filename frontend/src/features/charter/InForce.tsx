@@ -5,7 +5,7 @@ import type { StudyCode } from "@/lib/brand";
 import { CopyLine } from "@/ui/CopyLine";
 import { Grid } from "@/ui/Grid";
 import { Panel } from "@/ui/Panel";
-import { summary } from "./words";
+import { instrumentName, summary } from "./words";
 
 export function printedPath(study: StudyCode, version: number): string {
   return `/api/studies/${study}/charter/${version}`;
@@ -25,15 +25,33 @@ export function InForce({ study, version, seedSha256, onAmend }: { study: StudyC
       }
     >
       <Stack gap={20}>
-        <dl style={{ display: "grid", gridTemplateColumns: "minmax(140px, 200px) 1fr", gap: "8px 24px", margin: 0 }}>
-          <Row label="Instrument" value={`${version.instrument.title}, version ${version.instrument.version}`} />
-          {summary(version.rules).map((line) => <Row key={line.label} {...line} />)}
-          {version.reason && <Row label="Reason of this version" value={version.reason} />}
-        </dl>
+        <RuleList version={version} />
         <Hash label="SHA-256 of this charter" value={version.sha256} />
         {seedSha256 && <Hash label="SHA-256 of the seed of every assignment, published before reading" value={seedSha256} />}
       </Stack>
     </Panel>
+  );
+}
+
+/** What a coordinator works on, for those who watch. */
+export function Proposed({ version, isFirst }: { version: CharterVersion; isFirst: boolean }) {
+  return (
+    <Panel
+      title={isFirst ? "A draft" : `Draft of version ${version.version}`}
+      description={isFirst ? "The coordinator has not opened this study for reading yet. These rules can still change." : "An amendment that is not in force. These rules can still change."}
+    >
+      <RuleList version={version} />
+    </Panel>
+  );
+}
+
+function RuleList({ version }: { version: CharterVersion }) {
+  return (
+    <dl style={{ display: "grid", gridTemplateColumns: "minmax(140px, 200px) 1fr", gap: "8px 24px", margin: 0 }}>
+      <Row label="Instrument" value={instrumentName(version.instrument)} />
+      {summary(version.rules).map((line) => <Row key={line.label} {...line} />)}
+      {version.reason && <Row label="Reason of this version" value={version.reason} />}
+    </dl>
   );
 }
 

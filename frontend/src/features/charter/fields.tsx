@@ -63,17 +63,20 @@ export function CheckRule({ label, description, checked, onChange }: CheckProps)
 
 interface ManyProps<Value extends string> {
   label: string;
+  description?: ReactNode;
   value: Value[];
   choices: { value: Value; label: string; about: string }[];
   onChange: (value: Value[]) => void;
 }
 
 /** Any of several, also none. */
-export function ManyRule<Value extends string>({ label, value, choices, onChange }: ManyProps<Value>) {
+export function ManyRule<Value extends string>({ label, description, value, choices, onChange }: ManyProps<Value>) {
   return (
-    <Checkbox.Group label={label} value={value} onChange={(next) => onChange(next as Value[])}>
+    <Checkbox.Group label={label} description={description} value={value} onChange={(next) => onChange(next as Value[])}>
       <Stack gap={10} mt={8}>
-        {choices.map((choice) => <Checkbox key={choice.value} value={choice.value} label={choice.label} description={choice.about} />)}
+        {choices.map(({ value: one, label: name, about }) => (
+          <Checkbox key={one} value={one} label={<>{name}<Text span size="sm" c="dimmed">, {about}</Text></>} />
+        ))}
       </Stack>
     </Checkbox.Group>
   );

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from "react";
+import { respond } from "@/api/client";
+import { studyUrl } from "@/api/studies";
 import type { CharterVersion, Rules } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 import { type Draft, useWriteDraft } from "./queries";
+import { createSaver } from "./saver";
 
 const PAUSE_MS = 600;
 
@@ -16,29 +19,35 @@ export function draftOf(version: CharterVersion, reason = version.reason): Draft
 export function useDraft(study: StudyCode, version: CharterVersion) {
   const [draft, setDraft] = useState(() => draftOf(version));
   const write = useWriteDraft(study);
-  const unsaved = useRef<Draft | null>(null);
+  const [saver] = useState(() => createSaver<Draft>(write.mutateAsync));
   const timer = useRef<number | undefined>(undefined);
 
-  const save = async () => {
+  const save = () => {
     window.clearTimeout(timer.current);
-    const waiting = unsaved.current;
-    if (!waiting) return;
-    await write.mutateAsync(waiting);
-    if (unsaved.current === waiting) unsaved.current = null;
+    return saver.flush();
   };
 
   const change = (changes: Partial<Draft>) => {
     const next = { ...draft, ...changes };
     setDraft(next);
-    unsaved.current = next;
+    saver.put(next);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void save().catch(() => undefined), PAUSE_MS);
+    timer.current = window.setTimeout(() => void saver.flush().catch(() => undefined), PAUSE_MS);
   };
 
-  const latest = useRef(save);
-  latest.current = save;
   // Whoever leaves the page within the pause has said it all the same.
-  useEffect(() => () => void latest.current().catch(() => undefined), []);
+  useEffect(() => {
+    const leave = () => {
+      const unsaved = saver.waiting();
+      if (unsaved) void respond("PUT", studyUrl(study, "/charter"), unsaved, undefined, true).catch(() => undefined);
+    };
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      window.clearTimeout(timer.current);
+      void saver.flush().catch(() => undefined);
+    };
+  }, [saver, study]);
 
   return {
     draft,

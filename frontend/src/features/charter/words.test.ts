@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Rules } from "@/api/types";
-import { summary, triggers } from "./words";
+import { changes, summary, triggers } from "./words";
 
 const RULES: Rules = {
   design: "paired_adjudicated", pool_size: 2, subject_gap: 5, repeat_percent: 0, repeat_min_days: 14, repeat_min_cases: 5,
@@ -34,4 +34,20 @@ test("every trigger is told", () => {
 
 test("strata are named", () => {
   expect(valueOf("Balanced within", { strata: ["centre", "vendor"] })).toBe("centre, scanner");
+});
+
+test("an amendment says what it changes, and only that", () => {
+  const before = { instrument: "Neck, version 1", rules: RULES };
+  expect(changes(before, before)).toEqual([]);
+  expect(changes(before, { instrument: "Neck, version 1", rules: { ...RULES, pool_size: 4, repeat_percent: 10 } })).toEqual([
+    { label: "Readers", was: "at least 2", value: "at least 4" },
+    { label: "Hidden repeats", was: "none", value: "10 % of readings, after 14 days and 5 other readings" },
+  ]);
+  expect(changes(before, { instrument: "Neck, version 2", rules: RULES })).toEqual([{ label: "Instrument", was: "Neck, version 1", value: "Neck, version 2" }]);
+});
+
+test("a rule that goes with its design is told as gone", () => {
+  const lines = changes({ instrument: "", rules: RULES }, { instrument: "", rules: { ...RULES, design: "paired_mean" } });
+  expect(lines.map(({ label }) => label)).toEqual(["Read design", "To the adjudicator"]);
+  expect(lines[1]?.value).toBe("–");
 });

@@ -1,4 +1,4 @@
-import type { Rules } from "@/api/types";
+import type { InstrumentLine, Rules } from "@/api/types";
 import { count } from "@/lib/format";
 
 interface Choice<Value extends string> {
@@ -69,6 +69,28 @@ export function summary(rules: Rules): Line[] {
     { label: "Practice", value: practice(rules) },
     { label: "Agreement is shown", value: (DISCLOSURES.find(({ value }) => value === rules.disclosure)?.label ?? "").toLowerCase() },
   ];
+}
+
+export interface Change extends Line {
+  was: string;
+}
+
+interface Said {
+  instrument: string;
+  rules: Rules;
+}
+
+/** What one charter says otherwise than the one before it, in the order of the form. */
+export function changes(before: Said, after: Said): Change[] {
+  const lines = ({ instrument, rules }: Said) => new Map([["Instrument", instrument], ...summary(rules).map(({ label, value }): [string, string] => [label, value])]);
+  const [was, is] = [lines(before), lines(after)];
+  return [...new Set([...is.keys(), ...was.keys()])]
+    .map((label) => ({ label, was: was.get(label) ?? "–", value: is.get(label) ?? "–" }))
+    .filter((line) => line.was !== line.value);
+}
+
+export function instrumentName({ title, version }: Pick<InstrumentLine, "title" | "version">): string {
+  return `${title}, version ${version}`;
 }
 
 function stratumOf(stratum: string): string {
