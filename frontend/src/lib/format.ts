@@ -7,6 +7,13 @@ export function formatTime(iso: string | null | undefined): string {
   return iso ? DATE_TIME.format(new Date(iso)) : "–";
 }
 
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** A day of the calendar, or the day of a moment: "3 Nov 2026". */
+export function formatDay(iso: string): string {
+  return DAY.format(new Date(iso.length === 10 ? `${iso}T00:00` : iso));
+}
+
 const UNITS = ["B", "KB", "MB", "GB", "TB"];
 
 /** A size as people read it: "17.8 MB". */

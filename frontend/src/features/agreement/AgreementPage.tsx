@@ -25,6 +25,11 @@ export default function AgreementPage() {
           </Empty>
         </Panel>
       )}
+      {agreement.data?.state === "withheld" && (
+        <Panel>
+          <Empty title="Not shown yet" icon={<IconScales size={32} />}>{agreement.data.withheld}</Empty>
+        </Panel>
+      )}
       {agreement.data?.state === "ready" && <Report report={agreement.data} />}
     </Page>
   );

@@ -12,6 +12,7 @@ import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { EntryItem } from "./EntryItem";
 import classes from "./EntryItem.module.css";
+import { UnblindingPanel } from "./UnblindingPanel";
 import { doneIn, entryKey, waitingIn } from "./words";
 
 const ABOUT = "Problems that readers see in the images, and signed readings they ask to change. Readers learn nothing of each other's, and never see a note.";
@@ -23,6 +24,7 @@ export default function RequestsPage() {
       {requests.isPending && <Loading label="Opening the requests" />}
       {requests.isError && <ErrorNotice error={requests.error} onRetry={() => requests.refetch()} />}
       {requests.data && <RequestList requests={requests.data} />}
+      <UnblindingPanel />
     </Page>
   );
 }
