@@ -68,7 +68,7 @@ function Hash({ label, value }: { label: string; value: string }) {
   return (
     <div>
       <Text size="sm" c="dimmed" mb={4}>{label}</Text>
-      <CopyLine value={value} shown={`${value.slice(0, 20)}…`} label={`Copy: ${label}`} />
+      <CopyLine value={value} label={`Copy: ${label}`} />
     </div>
   );
 }

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { charterQuery } from "@/api/charter";
 import { api } from "@/api/client";
 import { studyQuery, studyUrl } from "@/api/studies";
 import type { Charter, InstrumentLine, Rules } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 
-const charterKey = (study: StudyCode) => ["study", study, "charter"];
-
 export function useCharter(study: StudyCode) {
-  return useQuery({ queryKey: charterKey(study), queryFn: ({ signal }) => api.get<Charter>(studyUrl(study, "/charter"), signal) });
+  return useQuery(charterQuery(study));
 }
 
 export function useInstruments() {
@@ -29,7 +28,7 @@ export function useWriteDraft(study: StudyCode) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (draft: Draft) => api.put<Charter>(studyUrl(study, "/charter"), draft),
-    onSuccess: (charter) => client.setQueryData(charterKey(study), charter),
+    onSuccess: (charter) => client.setQueryData(charterQuery(study).queryKey, charter),
   });
 }
 
@@ -39,7 +38,7 @@ export function useFreeze(study: StudyCode) {
   return useMutation({
     mutationFn: () => api.post<Charter>(studyUrl(study, "/charter/freeze")),
     onSuccess: (charter) => {
-      client.setQueryData(charterKey(study), charter);
+      client.setQueryData(charterQuery(study).queryKey, charter);
       return client.invalidateQueries({ queryKey: studyQuery(study).queryKey });
     },
   });
@@ -49,6 +48,6 @@ export function useDropAmendment(study: StudyCode) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.delete(studyUrl(study, "/charter")),
-    onSuccess: () => client.invalidateQueries({ queryKey: charterKey(study) }),
+    onSuccess: () => client.invalidateQueries({ queryKey: charterQuery(study).queryKey }),
   });
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Centre, Upload, UploadLine } from "@/api/types";
+import type { Upload, UploadLine } from "@/api/types";
 import type { StudyCode, UploadCode } from "@/lib/brand";
 import type { Found } from "./collect";
 import { beingSent } from "./elsewhere";
@@ -25,14 +25,6 @@ export function useUpload(code: UploadCode | null) {
     queryFn: ({ signal }) => api.get<Upload>(`/api/uploads/${code}`, signal),
     enabled: code !== null,
     refetchInterval: (query) => (query.state.data && isSettled(query.state.data.state) ? false : LOOK_AGAIN_MS),
-  });
-}
-
-/** The names the study has for its hospitals. */
-export function useCentres(study: StudyCode) {
-  return useQuery({
-    queryKey: ["study", study, "centres"],
-    queryFn: ({ signal }) => api.get<Centre[]>(studyUrl(study, "/centres"), signal),
   });
 }
 

@@ -1,7 +1,8 @@
 import { Button, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useSession } from "@/api/session";
-import { useStudyCode } from "@/api/studies";
+import { useStudy, useStudyCode } from "@/api/studies";
+import { useChangeMember, useMembers } from "@/api/team";
 import type { Member } from "@/api/types";
 import { Confirm } from "@/ui/Confirm";
 import { Empty } from "@/ui/Empty";
@@ -12,8 +13,9 @@ import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { AddPersonDialog } from "./AddPersonDialog";
+import { EmailCell } from "./EmailCell";
 import { MachinesPanel } from "./MachinesPanel";
-import { useEndMembership, useMembers } from "./queries";
+import { useEndMembership } from "./queries";
 import { labelOf } from "./words";
 
 export default function PeoplePage() {
@@ -43,6 +45,8 @@ export default function PeoplePage() {
 
 function MemberGrid({ members, onEnd }: { members: Member[]; onEnd: (member: Member) => void }) {
   const me = useSession().data?.user?.username;
+  const change = useChangeMember(useStudyCode());
+  const isLocked = useStudy().data?.locked_at != null;
   return (
     <Grid label="People">
       <thead>
@@ -50,6 +54,7 @@ function MemberGrid({ members, onEnd }: { members: Member[]; onEnd: (member: Mem
           <th scope="col">Name</th>
           <th scope="col">User name</th>
           <th scope="col">Role</th>
+          <th scope="col" style={{ width: 280 }}>E-mail, for reminders</th>
           <th scope="col" style={{ width: 140 }}><VisuallyHidden>End membership</VisuallyHidden></th>
         </tr>
       </thead>
@@ -59,6 +64,13 @@ function MemberGrid({ members, onEnd }: { members: Member[]; onEnd: (member: Mem
             <td><Text fw={500} size="sm">{member.full_name}{member.username === me && " (you)"}</Text></td>
             <td>{member.username}</td>
             <td>{labelOf(member.role)}</td>
+            <td>
+              <EmailCell
+                key={member.email} name={member.full_name} email={member.email} disabled={isLocked}
+                error={change.variables?.member.username === member.username ? change.error : null}
+                onChange={(email) => change.mutate({ member, change: { email } })}
+              />
+            </td>
             <td style={{ textAlign: "right" }}>
               {member.username !== me && (
                 <Button variant="subtle" color="red" size="compact-sm" onClick={() => onEnd(member)} aria-label={`End membership of ${member.full_name}`}>

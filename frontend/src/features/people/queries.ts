@@ -1,15 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Machine, MachineRights, Member, MemberInput, NewMachine, NewMember } from "@/api/types";
+import { membersKey } from "@/api/team";
+import type { Machine, MachineRights, MemberInput, NewMachine, NewMember } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 
-const membersKey = (study: StudyCode) => ["study", study, "members"];
 const machinesKey = (study: StudyCode) => ["study", study, "machines"];
-
-export function useMembers(study: StudyCode) {
-  return useQuery({ queryKey: membersKey(study), queryFn: ({ signal }) => api.get<Member[]>(studyUrl(study, "/members"), signal) });
-}
 
 export function useAddMember(study: StudyCode) {
   const client = useQueryClient();
