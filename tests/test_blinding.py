@@ -11,7 +11,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from scoring import export, problems, reliability, reopening, sittings
+from scoring import export, problems, reliability, reopening, sittings, unblinding
 from scoring.models import Adjudication, Problem, Reading, Reopening
 from studies import machines
 from studies.models import Case, Centre, Exam, ExamFacts, Instance, QualityCheck, Query, Upload
@@ -21,8 +21,17 @@ from tests.cast import client_of
 METHODS = ("get", "post", "put", "patch", "delete")
 SUBJECT = "CANARY-SUBJECT"
 CENTRE, QUESTION, ANSWER, REASON = "CANARY-CENTRE", "CANARY-QUESTION", "CANARY-ANSWER", "CANARY-REASON"
-MACHINE, NOTE = "CANARY-MACHINE", "CANARY-NOTE"
-MATERIAL = (SUBJECT, CENTRE, QUESTION, ANSWER, REASON, MACHINE, NOTE)  # what coordinators know and no reader may
+MACHINE, NOTE, UNBLINDED = "CANARY-MACHINE", "CANARY-NOTE", "CANARY-UNBLINDED"
+MATERIAL = (
+    SUBJECT,
+    CENTRE,
+    QUESTION,
+    ANSWER,
+    REASON,
+    MACHINE,
+    NOTE,
+    UNBLINDED,
+)  # what coordinators know and no reader may
 REPORT, WISH, DEVICE = "CANARY-REPORT", "CANARY-WISH", "CANARY-DEVICE"  # each with the name of the reader they are of
 
 
@@ -57,6 +66,8 @@ def world(study, people, settings):
     export.build(export.ask(study, actor=people.sam), now=timezone.now())
     Upload.objects.create(study=study, uploaded_by=people.dora, subject=SUBJECT)
     machines.make(study, name=MACHINE, may_store=True, may_fetch=True, actor=people.dora)
+    told = {"who": "Ana", "what": UNBLINDED, "why": UNBLINDED, "impact": UNBLINDED, "is_planned": True}
+    unblinding.record(study, **told, happened_on=timezone.now().date(), actor=people.dora, now=timezone.now())
     settings.DICOMWEB = True
     return study
 
@@ -87,17 +98,29 @@ def sit_at(reading):
     sittings.record(reading, **counted, now=timezone.now())
 
 
-def values_for(parameter, world):
-    """Every value a parameter of a path could be given: all codes there are, whoever they belong to."""
-    codes = [world.code]
-    of_judgement = (Reading.objects, Adjudication.objects, Problem.objects, Reopening.objects)
-    for rows in (world.cases, world.exports, world.uploads, Query.objects, *of_judgement):
-        codes += rows.values_list("code", flat=True)
+def codes_of(world):
+    """All codes there are by what they name, as the first part of a path does."""
+    kinds = {
+        "studies": [world.code], "practice": [world.code], "cases": world.cases, "exports": world.exports,
+        "uploads": world.uploads, "queries": Query.objects, "readings": Reading.objects,
+        "adjudications": Adjudication.objects, "problems": Problem.objects, "reopenings": Reopening.objects,
+    }  # fmt: skip
     return {
-        "code": codes,
+        kind: rows if isinstance(rows, list) else list(rows.values_list("code", flat=True))
+        for kind, rows in kinds.items()
+    }
+
+
+def values_for(parameter, door, world):
+    """What a parameter could be given: every code of its kind, whoever it belongs to, and one of each other kind."""
+    if parameter == "code":
+        codes, kind = codes_of(world), door.split("/")[1]
+        return [*codes[kind], *(others[0] for other, others in codes.items() if other != kind)]
+    return {
         "number": ["1", "2"],
         "item": ["VB_C4"],
         "username": ["ben", "dora"],
+        "version": ["1"],
         "machine": [world.machines.get().code],
     }[parameter]
 
@@ -121,7 +144,7 @@ def paths(world):
             yield filled(door, names_of(world))
         elif door.startswith("api/") and "^" not in door:
             names = re.findall(r"<\w+:(\w+)>", door)
-            for values in product(*(values_for(name, world) for name in names)):
+            for values in product(*(values_for(name, door, world) for name in names)):
                 yield filled(door, dict(zip(names, values, strict=True)))
 
 
@@ -195,7 +218,7 @@ def test_the_coordinator_watches_completion_and_never_a_value(world, people):
     progress = client_of(people.dora).get(f"/api/studies/{world.code}/progress").json()
     for case in progress["cases"]:
         assert set(case) == {"code", "subject", "images", "readings", "adjudication", "consensus"}
-        assert all(set(reading) == {"reader", "state"} for reading in case["readings"])
+        assert all(set(reading) == {"reader", "username", "state"} for reading in case["readings"])
     for path in (f"/api/readings/{code}" for code in Reading.objects.values_list("code", flat=True)):
         assert client_of(people.dora).get(path).status_code == 404
 
