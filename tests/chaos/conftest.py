@@ -9,4 +9,4 @@ from tests.browser.conftest import stack  # noqa: F401
 
 @pytest.fixture
 def n_readings():
-    return int(os.environ.get("DENS_CHAOS") or 16)
+    return int(os.environ.get("DENS_CHAOS") or 8)

@@ -1,6 +1,6 @@
 """Readings in the real reading room under killed pages, a killed server, dropped requests, ended sessions, two pages.
 
-`DENS_CHAOS=300 ./dens test tests/chaos` reads 300 of them; without a number it is as many as take about a minute.
+`DENS_CHAOS=300 ./dens test tests/chaos` reads 300 of them; without a number it is a few.
 What happened is printed, and a run in which nothing went wrong is no run.
 """
 
@@ -23,6 +23,7 @@ from tests.chaos.weather import thunder
 SIDE_BY_SIDE = 4
 BURSTS = 4
 PATIENCE = 180  # seconds for one reading, before it is given up
+ENOUGH_FOR_EVERYTHING = 16  # readings: fewer may be spared one kind of trouble
 MUST_HAPPEN = {
     "a request is lost",
     "a request is not answered",
@@ -50,7 +51,10 @@ def test_the_page_loses_doubles_and_overwrites_nothing_and_never_says_saved_too_
     print(f"\n{len(readers)} readings: {dict(sorted(happened.items()))}")
     print("\n".join(wrong))
     assert wrong == []
-    assert happened.keys() >= MUST_HAPPEN
+    if n_readings >= ENOUGH_FOR_EVERYTHING:
+        assert happened.keys() >= MUST_HAPPEN
+    assert happened["a request is lost"]
+    assert happened["the server was killed"]
 
 
 def in_a_loop_of_its_own(work):
