@@ -80,18 +80,18 @@ export function sent(outbox: Outbox, most = MOST_IN_FLIGHT): { outbox: Outbox; b
 /** No answer: whether it arrived is unknown, and it will be sent again. */
 export const failed = (outbox: Outbox): Outbox => ({ ...outbox, nInFlight: 0, nUnsure: outbox.nInFlight });
 
-/** The server has answered, change by change. */
-export function answered(outbox: Outbox, outcomes: OperationOutcome[]): Settled {
+/** The server has answered, change by change. `foreign`: keys of changes that another page made of what was spoken of here as well. */
+export function answered(outbox: Outbox, outcomes: OperationOutcome[], foreign: ReadonlySet<string> = new Set()): Settled {
   const start: Settled = { outbox: { ...outbox, nInFlight: 0, nUnsure: 0 }, done: [], standing: [], refusals: [] };
-  return outcomes.reduce(settle, start);
+  return outcomes.reduce((settled, outcome) => settle(settled, outcome, foreign), start);
 }
 
-function settle(settled: Settled, outcome: OperationOutcome): Settled {
+function settle(settled: Settled, outcome: OperationOutcome, foreign: ReadonlySet<string>): Settled {
   const operation = settled.outbox.waiting.find(({ key }) => key === outcome.key);
   if (!operation) return settled;
   switch (outcome.outcome) {
     case "applied":
-      return applied(settled, operation);
+      return applied(settled, operation, foreign.has(operation.key));
     case "refused":
       return refused(settled, operation, outcome);
     case "superseded":
@@ -106,9 +106,9 @@ const taken = (outbox: Outbox, { key }: Operation): Outbox => ({ ...outbox, wait
 const theirsOf = ({ current }: OperationOutcome): Value => (current?.value ?? null) as Value;
 
 /** It may be what the reader had decided before this page was there: then nothing is left to decide. */
-function applied(settled: Settled, operation: Operation): Settled {
+function applied(settled: Settled, operation: Operation, isForeign: boolean): Settled {
   const outbox = taken(settled.outbox, operation);
-  const over = outbox.conflicts.filter((one) => isAbout(one.thing, operation) && one.after === operation.key);
+  const over = outbox.conflicts.filter((one) => !isForeign && isAbout(one.thing, operation) && one.after === operation.key);
   const conflicts = outbox.conflicts.filter((one) => !over.includes(one));
   return { ...settled, outbox: { ...outbox, conflicts }, done: [...settled.done, ...over.flatMap(({ keys }) => keys), operation.key] };
 }

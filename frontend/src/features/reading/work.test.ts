@@ -75,6 +75,25 @@ test("what a page leaves whose end is noticed late is taken over, and counts", a
   expect(isSaved(state())).toBe(true);
 });
 
+test("what another page left never covers what was said here, nor decides it, and the screen is looked after once it is answered", async () => {
+  const left: Operation = { ...answerTo(C4), key: "late", value: graded(3), after: null, made_at: "2026-11-03T14:03:22Z" };
+  const orphans = vi.fn(async (): Promise<Operation[]> => []);
+  const shelf = { add: async () => undefined, remove: async () => undefined, leftovers: async () => [], others: async () => [], orphans };
+  const { call, gives, shown, state, work, around } = await sitDown({ shelf });
+  await gives(C4, 1);
+  const [mine] = call(0).operations as [Operation];
+  const outcome = { key: mine.key, outcome: "superseded", message: "", current: { value: graded(3), operation: "late" } } as OperationsAnswer["outcomes"][number];
+  await call(0).answers({ saved_at: "2026-11-03T14:03:22Z", outcomes: [outcome], feedback: null });
+  expect(state().outbox.conflicts).toHaveLength(1);
+  orphans.mockResolvedValue([left]);
+  work.wake();
+  await settle();
+  await call(1).answers(); // it had arrived long ago
+  expect(state().outbox.conflicts).toHaveLength(1);
+  expect(shown(C4)).toEqual(graded(1));
+  expect(around.reload).toHaveBeenCalled();
+});
+
 test("where this page has spoken itself, the screen stays, and the server says which came first", async () => {
   const left: Operation = { ...answerTo(C4), key: "late", value: graded(3), after: null, made_at: "2026-11-03T14:03:22Z" };
   const orphans = vi.fn(async (): Promise<Operation[]> => []);

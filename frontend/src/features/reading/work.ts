@@ -63,6 +63,7 @@ export class Work {
   private isBehind: boolean;
   private readonly known = new Set<string>(); // keys of changes that other pages had left
   private readonly spoken = new Set<string>(); // things that something was said about in this page
+  private readonly foreign = new Set<string>(); // of the known changes, those about such things: never shown, the server decides
   private heldAt: number | null = null;
   private nRequests = 0;
   private most: number | undefined;
@@ -197,7 +198,7 @@ export class Work {
   }
 
   private took({ saved_at, outcomes }: OperationsAnswer): void {
-    const { outbox, done, standing, refusals } = answered(this.state.outbox, outcomes);
+    const { outbox, done, standing, refusals } = answered(this.state.outbox, outcomes, this.foreign);
     this.change({ outbox, savedAt: saved_at, failures: 0, refusals: [...this.state.refusals, ...refusals] });
     this.forget(done);
     this.stand(standing);
@@ -244,6 +245,7 @@ export class Work {
     if (orphans.length === 0 || !this.isRunning) return;
     for (const { key } of orphans) this.known.add(key);
     const isOwn = (thing: Thing) => this.spoken.has(idOf(thing));
+    for (const { key } of orphans.filter(isOwn)) this.foreign.add(key);
     this.isBehind = true;
     this.change({ outbox: adopted(this.state.outbox, orphans, isOwn) });
     this.stand(orphans.filter((one) => !isOwn(one)).map((one) => ({ thing: one, value: one.value })));
@@ -304,7 +306,10 @@ export class Work {
       const reading = await this.around.reload();
       if (before !== this.nRequests) throw new Error("Something was sent meanwhile: what was read may be older than that.");
       this.change({ outbox: rebased(this.state.outbox, reading) });
-      this.replace(sayingAll(saidIn(reading), unsent(this.state.outbox)));
+      const { waiting } = this.state.outbox;
+      this.isBehind ||= waiting.some(({ key }) => this.known.has(key)); // another page's: only once they are answered it is known what they did
+      const own = { ...this.state.outbox, waiting: waiting.filter(({ key }) => !this.foreign.has(key)) };
+      this.replace(sayingAll(saidIn(reading), unsent(own)));
     } catch {
       this.isBehind = true;
     }
