@@ -38,6 +38,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: { styles: { title: { fontWeight: 600, fontSize: 16 } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Chip: { defaultProps: { variant: "outline" } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },

@@ -1,20 +1,34 @@
-import { Chip, Group, Text } from "@mantine/core";
+import { ActionIcon, Chip, Group, Text, Tooltip } from "@mantine/core";
 import { useState } from "react";
 import type { CaseProgress } from "@/api/types";
 import { useShown } from "@/lib/useShown";
 import { Code } from "@/ui/Code";
 import { Empty } from "@/ui/Empty";
 import { Grid } from "@/ui/Grid";
+import { IconShuffle } from "@/ui/icons";
 import { Panel } from "@/ui/Panel";
 import { type Mark, StateMark } from "@/ui/StateMark";
-import { FILTERS, type FilterName, STEPS, cellsOf } from "./marks";
+import classes from "./LoadPanel.module.css";
+import { type Cell, FILTERS, type FilterName, cellsOf, stepsOf } from "./marks";
 
 const LEGEND: [Mark, string][] = [
   ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["refused", "refused"], ["not needed", "not needed"],
 ];
 
+/** One reading of one case, to be given to somebody else. */
+export interface GivenReading {
+  one: CaseProgress;
+  reading: CaseProgress["readings"][number];
+}
+
+interface Props {
+  cases: CaseProgress[];
+  readersPerCase: number;
+  onGive?: (given: GivenReading) => void;
+}
+
 /** Cases by steps: where each case stands, at one look. */
-export function MatrixPanel({ cases }: { cases: CaseProgress[] }) {
+export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
   const [filter, setFilter] = useState<FilterName>("all");
   const kept = cases.filter(FILTERS[filter].keeps);
   const { shown, hidden, showMore } = useShown(kept);
@@ -37,11 +51,11 @@ export function MatrixPanel({ cases }: { cases: CaseProgress[] }) {
             <tr>
               <th scope="col">Subject</th>
               <th scope="col">Case</th>
-              {STEPS.map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
+              {stepsOf(readersPerCase).map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
             </tr>
           </thead>
           <tbody>
-            {shown.map((one) => <Row key={one.code} one={one} />)}
+            {shown.map((one) => <Row key={one.code} one={one} readersPerCase={readersPerCase} onGive={onGive} />)}
           </tbody>
         </Grid>
       )}
@@ -49,15 +63,32 @@ export function MatrixPanel({ cases }: { cases: CaseProgress[] }) {
   );
 }
 
-function Row({ one }: { one: CaseProgress }) {
+function Row({ one, readersPerCase, onGive }: { one: CaseProgress; readersPerCase: number; onGive: Props["onGive"] }) {
   return (
     <tr>
       <th scope="row"><Text fw={500} size="sm">{one.subject}</Text></th>
       <td><Code>{one.code}</Code></td>
-      {cellsOf(one).map((cell, step) => (
-        <td key={STEPS[step]}><StateMark mark={cell.mark} label={cell.label} /></td>
+      {cellsOf(one, readersPerCase).map((cell) => (
+        <td key={cell.step}><StepCell one={one} cell={cell} onGive={onGive} /></td>
       ))}
     </tr>
+  );
+}
+
+function StepCell({ one, cell: { mark, label, reading }, onGive }: { one: CaseProgress; cell: Cell; onGive: Props["onGive"] }) {
+  if (!onGive || reading?.state !== "assigned") return <StateMark mark={mark} label={label} />;
+  return (
+    <Group gap={8} wrap="nowrap">
+      <StateMark mark={mark} label={label} />
+      <Tooltip label={`Give to somebody else than ${reading.reader}`}>
+        <ActionIcon
+          variant="subtle" color="gray" size="sm" className={classes.give} onClick={() => onGive({ one, reading })}
+          aria-label={`Give the reading of ${one.subject} by ${reading.reader} to somebody else`}
+        >
+          <IconShuffle size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
   );
 }
 

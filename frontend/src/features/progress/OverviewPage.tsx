@@ -1,7 +1,10 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "react-router";
-import { useMayDo, useStudyCode } from "@/api/studies";
-import type { ProgressCards } from "@/api/types";
+import { useReadersPerCase } from "@/api/charter";
+import { useMayDo, useStudy, useStudyCode } from "@/api/studies";
+import type { Progress, ProgressCards } from "@/api/types";
+import { formatTime } from "@/lib/format";
 import { Empty } from "@/ui/Empty";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Figure } from "@/ui/Figure";
@@ -9,18 +12,26 @@ import { IconGrid } from "@/ui/icons";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
-import { MatrixPanel } from "./MatrixPanel";
-import { useProgress } from "./queries";
+import { StudyNotice } from "@/ui/StudyNotice";
+import { LoadPanel } from "./LoadPanel";
+import { LockPanel } from "./LockPanel";
+import { nextAt, unfinished } from "./load";
+import { type GivenReading, MatrixPanel } from "./MatrixPanel";
+import { useProgress, useRemind } from "./queries";
+import { ReassignDialog } from "./ReassignDialog";
 
 export default function OverviewPage() {
   const study = useStudyCode();
   const progress = useProgress(study);
+  const readersPerCase = useReadersPerCase(study);
+  const isPractice = useStudy().data?.is_practice ?? false;
   const mayImport = useMayDo("import");
   return (
     <Page title="Overview" description="How far each case has come. This page shows completion and never a value.">
       {progress.isPending && <Loading label="Opening the progress" />}
       {progress.isError && <ErrorNotice error={progress.error} onRetry={() => progress.refetch()} />}
-      {progress.data && <Cards cards={progress.data.cards} />}
+      {progress.data && !isPractice && <StudyNotice study={study} state={progress.data.state} />}
+      {progress.data && (isPractice ? <PracticeCards cards={progress.data.cards} /> : <Cards cards={progress.data.cards} readersPerCase={readersPerCase} />)}
       {progress.data?.cases.length === 0 && (
         <Panel>
           <Empty
@@ -31,19 +42,56 @@ export default function OverviewPage() {
           </Empty>
         </Panel>
       )}
-      {progress.data && progress.data.cases.length > 0 && <MatrixPanel cases={progress.data.cases} />}
+      {progress.data && progress.data.cases.length > 0 && <Watching progress={progress.data} readersPerCase={readersPerCase} />}
     </Page>
   );
 }
 
-function Cards({ cards }: { cards: ProgressCards }) {
+function Watching({ progress, readersPerCase }: { progress: Progress; readersPerCase: number }) {
+  const study = useStudy().data;
+  const isOpen = progress.state === "open" && study?.is_practice === false;
+  const mayGive = useMayDo("allot") && isOpen;
+  const mayLock = useMayDo("lock") && isOpen;
+  const [given, setGiven] = useState<GivenReading | null>(null);
+  return (
+    <>
+      <Readers progress={progress} mayRemind={mayGive} />
+      <MatrixPanel cases={progress.cases} readersPerCase={readersPerCase} {...(mayGive && { onGive: setGiven })} />
+      {mayLock && study && <LockPanel title={study.title} unfinished={unfinished(progress)} />}
+      {given && <ReassignDialog given={given} readers={progress.readers} onClose={() => setGiven(null)} />}
+    </>
+  );
+}
+
+function Readers({ progress, mayRemind }: { progress: Progress; mayRemind: boolean }) {
+  const remind = useRemind(useStudyCode());
+  const [reminded, setReminded] = useState<Record<string, string>>({});
+  const ask = (username: string) =>
+    remind.mutate(username, {
+      onSuccess: ({ goes_out_at_hour }) => setReminded((before) => ({ ...before, [username]: `Mail goes out ${formatTime(nextAt(goes_out_at_hour, new Date()).toISOString())}` })),
+    });
+  if (progress.readers.length === 0) return null;
+  return <LoadPanel progress={progress} reminded={reminded} error={remind.error} isBusy={remind.isPending} {...(mayRemind && { onRemind: ask })} />;
+}
+
+function Cards({ cards, readersPerCase }: { cards: ProgressCards; readersPerCase: number }) {
   return (
     <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(150px, 1fr))", gap: 16 }}>
       <Figure label="Cases to check" value={cards.cases_to_check} note="images not looked at yet" />
       <Figure label="Cases to assign" value={cards.cases_ready} note="images checked" />
-      <Figure label="Readings signed" value={<>{cards.readings_signed}<Of n={cards.readings_required} /></>} note="two for each checked case" />
+      <Figure label="Readings signed" value={<>{cards.readings_signed}<Of n={cards.readings_required} /></>} note={`${readersPerCase === 1 ? "one" : "two"} for each case`} />
       <Figure label="In adjudication" value={cards.adjudications_open} note="two readings differ" />
       <Figure label="Cases settled" value={cards.cases_settled} note="consensus reached" />
+    </div>
+  );
+}
+
+function PracticeCards({ cards }: { cards: ProgressCards }) {
+  return (
+    <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(150px, 1fr))", gap: 16 }}>
+      <Figure label="Cases to check" value={cards.cases_to_check} note="images not looked at yet" />
+      <Figure label="Cases checked" value={cards.cases_ready} note="to be practised on once they have references" />
+      <Figure label="Practice readings signed" value={cards.readings_signed} note="of everybody who practises here" />
     </div>
   );
 }

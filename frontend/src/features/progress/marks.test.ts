@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseProgress } from "@/api/types";
-import { FILTERS, cellsOf } from "./marks";
+import { FILTERS, cellsOf, stepsOf } from "./marks";
 
 const fresh = { code: "k3v9", subject: "RA-017", images: "allotted", readings: [], adjudication: "none", consensus: "none" } as unknown as CaseProgress;
 const marks = (one: CaseProgress) => cellsOf(one).map((cell) => cell.mark);
@@ -33,4 +33,9 @@ test("every case is in exactly one filter beside All", () => {
   for (const one of [...cases, ...settled]) {
     expect(Object.values(FILTERS).filter((filter) => filter.keeps(one))).toHaveLength(2);
   }
+});
+
+test("a design with one reader has one column for it", () => {
+  expect(stepsOf(1)).toEqual(["Images", "Reading", "Adjudication", "Consensus"]);
+  expect(cellsOf(fresh, 1).map((cell) => cell.step)).toEqual(stepsOf(1));
 });

@@ -1,12 +1,18 @@
 import type { CaseProgress } from "@/api/types";
 import type { Mark } from "@/ui/StateMark";
 
-export interface Cell {
+interface Look {
   mark: Mark;
   label: string;
 }
 
-const IMAGES: Record<CaseProgress["images"], Cell> = {
+export interface Cell extends Look {
+  step: string;
+  /** Where the cell is a reading that somebody has. */
+  reading?: CaseProgress["readings"][number] | undefined;
+}
+
+const IMAGES: Record<CaseProgress["images"], Look> = {
   incomplete: { mark: "blocked", label: "Images incomplete" },
   to_check: { mark: "waiting", label: "Images wait for a person to check them" },
   ready: { mark: "in progress", label: "Images checked, not assigned yet" },
@@ -20,36 +26,48 @@ const READING: Record<string, { mark: Mark; word: string }> = {
   signed: { mark: "done", word: "signed" },
 };
 
-const ADJUDICATION: Record<string, Cell> = {
+const ADJUDICATION: Record<string, Look> = {
   waiting: { mark: "waiting", label: "Waiting for the adjudicator" },
   started: { mark: "in progress", label: "Adjudication started" },
   signed: { mark: "done", label: "Adjudication signed" },
 };
 
-const CONSENSUS: Record<CaseProgress["consensus"], Cell> = {
+const CONSENSUS: Record<CaseProgress["consensus"], Look> = {
   none: { mark: "not started", label: "No consensus yet" },
   open: { mark: "waiting", label: "Compared, waiting for the adjudication" },
   settled: { mark: "done", label: "Consensus settled" },
 };
 
-function reading(one: CaseProgress, index: number): Cell {
+function reading(one: CaseProgress, index: number): Look {
   const found = one.readings[index];
   if (!found) return { mark: "not started", label: `Reading ${index + 1}: not assigned yet` };
   const { mark, word } = READING[found.state] as { mark: Mark; word: string };
   return { mark, label: `${found.reader}: ${word}` };
 }
 
-function adjudication(one: CaseProgress): Cell {
-  if (one.adjudication !== "none") return ADJUDICATION[one.adjudication] as Cell;
+function adjudication(one: CaseProgress): Look {
+  if (one.adjudication !== "none") return ADJUDICATION[one.adjudication] as Look;
   if (one.consensus === "settled") return { mark: "not needed", label: "No adjudication was needed" };
   return { mark: "not started", label: "Not yet known whether an adjudication is needed" };
 }
 
-export const STEPS = ["Images", "Reading 1", "Reading 2", "Adjudication", "Consensus"] as const;
+function readingSteps(readersPerCase: number): string[] {
+  return Array.from({ length: readersPerCase }, (_, index) => (readersPerCase === 1 ? "Reading" : `Reading ${index + 1}`));
+}
+
+/** The columns of the matrix. */
+export function stepsOf(readersPerCase: number): string[] {
+  return ["Images", ...readingSteps(readersPerCase), "Adjudication", "Consensus"];
+}
 
 /** One case's row of the matrix: completion in shape, colour and words; never a value. */
-export function cellsOf(one: CaseProgress): Cell[] {
-  return [IMAGES[one.images], reading(one, 0), reading(one, 1), adjudication(one), CONSENSUS[one.consensus]];
+export function cellsOf(one: CaseProgress, readersPerCase = 2): Cell[] {
+  return [
+    { step: "Images", ...IMAGES[one.images] },
+    ...readingSteps(readersPerCase).map((step, index) => ({ step, ...reading(one, index), reading: one.readings[index] })),
+    { step: "Adjudication", ...adjudication(one) },
+    { step: "Consensus", ...CONSENSUS[one.consensus] },
+  ];
 }
 
 export const FILTERS = {
