@@ -44,10 +44,10 @@ def received(study, people, monkeypatch):
     return np.array(told, dtype=float), np.array(is_repeat)
 
 
-def fill_with_cases(study):
+def fill_with_cases(study, n=N_CASES):
     """Ready cases without images: the list of a reader knows nothing of images."""
     subjects = Subject.objects.bulk_create(
-        Subject(study=study, key=f"key {n}", pseudonym=f"S-{n:04}") for n in range(N_CASES)
+        Subject(study=study, key=f"key {place}", pseudonym=f"S-{place:04}") for place in range(n)
     )
     exams = Exam.objects.bulk_create(Exam(subject=subject, uid=f"2.25.{subject.pk}") for subject in subjects)
     Case.objects.bulk_create(Case(study=study, exam=exam, state=CaseState.READY) for exam in exams)
