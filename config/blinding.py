@@ -1,4 +1,4 @@
-"""Readers' doors: whatever is asked for there is asked as the database role that sees a reader's own rows only."""
+"""Blinded people's doors: what is asked for there is asked as a database role that cannot see what unblinds."""
 
 from collections.abc import Callable
 
@@ -7,17 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from readers.models import User
 from scoring import blinding
 
-READERS_DOORS = "/api/readings"
+ROLE_AT = {
+    "/api/readings": blinding.READER,
+    "/api/practice": blinding.READER,
+    "/api/adjudications": blinding.ADJUDICATOR,
+}
 
 
-class ReadersRole:
+class BlindedRole:
     """The innermost middleware: signing in, sessions and headers are the application's own business."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(READERS_DOORS) or not isinstance(request.user, User):
+        role = next((role for door, role in ROLE_AT.items() if request.path.startswith(door)), None)
+        if role is None or not isinstance(request.user, User):
             return self.get_response(request)
-        with blinding.as_reader(request.user):  # looked up by now: the role cannot look everybody up
+        with blinding.acting_as(role, request.user):  # looked up by now: the role cannot look everybody up
             return self.get_response(request)

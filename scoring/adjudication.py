@@ -66,8 +66,8 @@ def answer(dispute: Dispute, choice: str, grade: int | None, not_assessable: str
             raise Refusal("no_answer", "Give a grade, or a reason why the item is not assessable.")
         catalogue.check_answer(dispute.item, grade, not_assessable)
         return grade, not_assessable
-    chosen = dispute.left if choice == Choice.LEFT else dispute.right
-    score = chosen.scores.get(item=dispute.item)
+    left, right = sides(dispute)
+    score = left if choice == Choice.LEFT else right
     return score.grade, score.not_assessable
 
 
@@ -107,7 +107,7 @@ def lock(adjudication: Adjudication, *, intent: Intent) -> Adjudication:
     after = {"content_sha256": adjudication.signature.content_sha256, "meaning": intent.meaning}
     audit.record("adjudication.signed", adjudication, actor=intent.signer, study=case.study, after=after)
     FinalScore.objects.bulk_create(decided_score(dispute, adjudication) for dispute in disputes)
-    consensus.settle(adjudication.consensus, now=intent.at)
+    consensus.settle(adjudication.consensus, actor=intent.signer, now=intent.at)
     jobs.wake("scoring.tasks.compute_agreement", case.study_id)
     return adjudication
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -10,6 +11,7 @@ class ScoringConfig(AppConfig):
 
         post_migrate.connect(load_instruments, sender=self)
         post_migrate.connect(blinding.put_in_place, sender=self)
+        connection_created.connect(blinding.take_place_again)
 
 
 def load_instruments(**_: object) -> None:

@@ -1,21 +1,23 @@
-"""What the database lets a reader's request see: a role of its own, and of every table the reader's own rows.
+"""What the database lets a blinded person's request see: a role of its own, and of every table only what it needs.
 
-A request at a reader's door runs as `dens_reader`. That role may use the tables named here and no others; in those
-that tell who read what, PostgreSQL shows it rows of the reader who asks (row level security), whatever a query says.
-What would unblind lies in a schema of its own that the role may not even enter. So blinding does not rest on every
-query of every view being right.
+A request at a reader's door runs as `dens_reader`, at an adjudicator's as `dens_adjudicator`. Those roles may use the
+tables named here and no others; in those that tell who read what, PostgreSQL shows a reader the rows of their own (row
+level security), and an adjudicator two values of a disputed item, whatever a query says. What would unblind lies in a
+schema of its own that neither role may even enter. So blinding does not rest on every query of every view being right.
 """
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, ProgrammingError, connection
+from django.db import Error, ProgrammingError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from readers.models import User
 
-ROLE, ME = "dens_reader", "dens.reader"
+READER, ADJUDICATOR, ME = "dens_reader", "dens_adjudicator", "dens.reader"
 SCHEMA = "unblinding"
 
 # Participants, hospitals, dates, facts, what came in with the images, who reads with whom, which reading is a repeat.
@@ -32,76 +34,121 @@ MY_ACTS = f"actor_id = {ME_SQL} OR (object_type = 'user' AND object_key = {ME_SQ
 ANSWERED = """EXISTS (SELECT 1 FROM public.scoring_score AS s JOIN public.scoring_reading AS r ON r.id = s.reading_id
     WHERE r.case_id = scoring_reference.case_id AND s.item_id = scoring_reference.item_id
     AND (s.grade IS NOT NULL OR s.not_assessable <> ''))"""
+DISPUTED = """EXISTS (SELECT 1 FROM public.scoring_dispute AS d
+    WHERE d.item_id = scoring_score.item_id AND scoring_score.reading_id IN (d.left_id, d.right_id))"""
+EVERY = "true"
 
-# table -> what a reader's request may do there, and with which rows; None: with all of them
-RIGHTS: dict[str, tuple[str, str | None]] = {
+# table -> what a request may do there, and with which rows
+Rights = dict[str, tuple[str, str]]
+OWN_PERSON: Rights = {
     "readers_user": ("SELECT, UPDATE (password)", f"id = {ME_SQL}"),
     "readers_signature": ("SELECT, INSERT", f"signer_id = {ME_SQL}"),
     "readers_auditevent": ("SELECT, INSERT", MY_ACTS),
-    "studies_study": ("SELECT", None),
+    "studies_study": ("SELECT", EVERY),
     "studies_membership": ("SELECT", f"user_id = {ME_SQL}"),
-    "studies_case": ("SELECT, UPDATE (id)", "id IN (SELECT case_id FROM public.scoring_reading)"),  # UPDATE: to lock it
+    "scoring_instrument": ("SELECT", EVERY),
+    "scoring_item": ("SELECT", EVERY),
+    "scoring_charter": ("SELECT", EVERY),
+}
+IMAGES: Rights = {
     "studies_series": ("SELECT", "exam_id IN (SELECT exam_id FROM public.studies_case)"),
     "studies_instance": ("SELECT", "series_id IN (SELECT id FROM public.studies_series)"),
-    "scoring_instrument": ("SELECT", None),
-    "scoring_item": ("SELECT", None),
-    "scoring_charter": ("SELECT", None),
-    "scoring_reading": ("SELECT, UPDATE", f"reader_id = {ME_SQL}"),
-    "scoring_score": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
-    "scoring_operation": ("SELECT, INSERT", OF_MY_READINGS),
-    "scoring_pin": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
-    "scoring_desk": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
-    "scoring_sitting": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
-    "scoring_problem": ("SELECT, INSERT", OF_MY_READINGS),
-    "scoring_reopening": ("SELECT, INSERT", OF_MY_READINGS),
-    "scoring_signedversion": ("SELECT", OF_MY_READINGS),
-    "scoring_qualification": ("SELECT, INSERT", f"reader_id = {ME_SQL}"),
-    "scoring_reference": ("SELECT", ANSWERED),
+}
+LOCKED = "SELECT, UPDATE (id)"  # nothing is changed: without a column to update, PostgreSQL lets nobody lock a row
+RIGHTS: dict[str, Rights] = {
+    READER: OWN_PERSON
+    | IMAGES
+    | {
+        "studies_case": (LOCKED, "id IN (SELECT case_id FROM public.scoring_reading)"),
+        "scoring_reading": ("SELECT, UPDATE (state, started_at, signature_id)", f"reader_id = {ME_SQL}"),
+        "scoring_score": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
+        "scoring_operation": ("SELECT, INSERT", OF_MY_READINGS),
+        "scoring_pin": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
+        "scoring_desk": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
+        "scoring_sitting": ("SELECT, INSERT, UPDATE", OF_MY_READINGS),
+        "scoring_problem": ("SELECT, INSERT", OF_MY_READINGS),
+        "scoring_reopening": ("SELECT, INSERT", OF_MY_READINGS),
+        "scoring_signedversion": ("SELECT", OF_MY_READINGS),
+        "scoring_qualification": ("SELECT, INSERT", f"reader_id = {ME_SQL}"),
+        "scoring_reference": ("SELECT", ANSWERED),
+    },
+    # No table that says whose a reading is: two values of a disputed item, and what was decided.
+    ADJUDICATOR: OWN_PERSON
+    | IMAGES
+    | {
+        "studies_case": (LOCKED, "id IN (SELECT case_id FROM public.scoring_consensus)"),
+        "scoring_reading": ("SELECT", f"reader_id = {ME_SQL}"),  # to keep from them what they have read themselves
+        "scoring_score": ("SELECT", DISPUTED),
+        "scoring_consensus": ("SELECT, UPDATE (state, settled_at)", EVERY),
+        "scoring_finalscore": ("SELECT, INSERT", EVERY),
+        "scoring_adjudication": ("SELECT, UPDATE (adjudicator_id, state, signature_id)", EVERY),
+        "scoring_dispute": ("SELECT, UPDATE", EVERY),
+    },
 }
 
-MAKE_ROLE = f"""
+# A role is tried before it is granted: being a member is not enough on PostgreSQL 16 and later.
+MAKE_ROLE = """
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;
-    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN GRANT {ROLE} TO current_user; END IF;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of this server was first
+    BEGIN
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of this server was first
+    END;
+    BEGIN
+        SET LOCAL ROLE {role};
+        RESET ROLE;
+    EXCEPTION WHEN insufficient_privilege THEN GRANT {role} TO CURRENT_USER;
+    END;
 END $$;
 """
 NO_RIGHT = (
-    f"The database account of Dens may not make the role that readers' requests run as. Let an administrator run once: "
-    f"CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO <the account in DATABASE_URL>;"
+    "The database account of Dens may not make the roles that readers' requests run as. Let an administrator run once: "
+    f"CREATE ROLE {READER} NOLOGIN; CREATE ROLE {ADJUDICATOR} NOLOGIN; "
+    f"GRANT {READER}, {ADJUDICATOR} TO <the account in DATABASE_URL>;"
 )
+DROP_POLICIES = f"""
+DO $$ DECLARE old record; BEGIN
+    FOR old IN SELECT * FROM pg_policies WHERE roles && '{{{READER},{ADJUDICATOR}}}'::name[] LOOP
+        EXECUTE format('DROP POLICY %I ON public.%I', old.policyname, old.tablename);
+    END LOOP;
+END $$;
+"""
 
 
 def script() -> str:
-    """Everything after the role is there: schema, rights, policies. Running it again changes nothing."""
+    """Everything after the roles are there: schema, rights, policies, and nothing of before. Safe to run again."""
     lines = [f"CREATE SCHEMA IF NOT EXISTS {SCHEMA};"]
     lines += [f"ALTER TABLE IF EXISTS public.{table} SET SCHEMA {SCHEMA};" for table in UNBLINDING]
-    for schema in ("public", SCHEMA):
-        lines += [f"REVOKE ALL ON ALL {kind} IN SCHEMA {schema} FROM {ROLE};" for kind in ("TABLES", "SEQUENCES")]
-    lines += [f"REVOKE ALL ON SCHEMA {SCHEMA} FROM {ROLE}, PUBLIC;", f"GRANT USAGE ON SCHEMA public TO {ROLE};"]
-    for table, (rights, rows) in RIGHTS.items():
-        lines.append(f"GRANT {rights} ON public.{table} TO {ROLE};")
-        if rows is not None:
+    lines += [f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC;", DROP_POLICIES]
+    for role, tables in RIGHTS.items():
+        lines += [f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role};" for schema in ("public", SCHEMA)]
+        lines += [f"REVOKE ALL ON SCHEMA {SCHEMA} FROM {role};", f"GRANT USAGE ON SCHEMA public TO {role};"]
+        for table, (rights, rows) in tables.items():
             lines += [
+                f"GRANT {rights} ON public.{table} TO {role};",
                 f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY;",
-                f"DROP POLICY IF EXISTS own_rows ON public.{table};",
-                f"CREATE POLICY own_rows ON public.{table} TO {ROLE} USING ({rows});",
+                f"CREATE POLICY {role} ON public.{table} TO {role} USING ({rows});",
             ]
     return "\n".join(lines)
 
 
 def put_in_place(**_: object) -> None:
-    """After every migration: the schema, the role and its rights are as this file says."""
+    """After every migration: the schema, the roles and their rights are as this file says."""
     mark = f"dens {hashlib.sha256(script().encode()).hexdigest()}"
     if is_in_place(mark) or not has_all_tables():
         return
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(MAKE_ROLE)
-        except ProgrammingError as refused:
-            raise ImproperlyConfigured(NO_RIGHT) from refused
+    with transaction.atomic(), connection.cursor() as cursor:
+        make_roles(cursor)
         cursor.execute(script())
         cursor.execute(f"COMMENT ON SCHEMA {SCHEMA} IS '{mark}'")
+
+
+def make_roles(cursor: CursorWrapper) -> None:
+    """Roles belong to the whole server: they are made where missing, and granted to the account of Dens."""
+    try:
+        for role in RIGHTS:
+            cursor.execute(MAKE_ROLE.format(role=role))
+    except ProgrammingError as refused:
+        raise ImproperlyConfigured(NO_RIGHT) from refused
 
 
 def is_in_place(mark: str) -> bool:
@@ -117,29 +164,46 @@ def has_all_tables() -> bool:
     """Whether every table is there: not so half-way through the migrations."""
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
-    return there >= {*RIGHTS, *UNBLINDING}
+    return there >= {*UNBLINDING}.union(*RIGHTS.values())
+
+
+ITSELF = "none"  # PostgreSQL's word for the role of one's own: Dens, with all rights of its account
+acting: ContextVar[tuple[str, str]] = ContextVar("acting", default=(ITSELF, ""))
 
 
 @contextmanager
-def as_reader(user: User) -> Iterator[None]:
-    """What is done inside is done as a reader's request: with the rights of the role, on the rows of `user`."""
-    become(ROLE, str(user.pk))
+def acting_as(role: str, user: User | None = None) -> Iterator[None]:
+    """What is done inside is done with the rights of `role`, on the rows of `user`.
+
+    ITSELF is the one way out of a role, for what a reader may set off and must not see. A test names who takes it.
+    """
+    before = acting.set((role, str(user.pk) if user else ""))
     try:
+        take_place()
         yield
     finally:
+        acting.reset(before)
         step_back()
 
 
-def become(role: str, me: str) -> None:
+def take_place() -> None:
+    """Tell the database who is acting."""
+    role, me = acting.get()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('role', %s, false), set_config(%s, %s, false)", [role, ME, me])
 
 
+def take_place_again(**_: object) -> None:
+    """A connection lost in the middle of a request must not come back with more rights (scoring/apps.py)."""
+    if acting.get()[0] != ITSELF:
+        take_place()
+
+
 def step_back() -> None:
-    """Be the application again. A connection that cannot be asked is thrown away rather than handed on."""
+    """Be who was acting before. A connection that cannot be asked is thrown away rather than handed on."""
     try:
-        become("none", "")
-    except DatabaseError:
+        take_place()
+    except Error:
         if connection.in_atomic_block:  # rolling back undoes what was set inside
             return
         connection.close()

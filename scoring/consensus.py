@@ -8,6 +8,7 @@ from statistics import mean
 from django.db import models, transaction
 
 from readers import audit, jobs
+from readers.models import User
 from scoring import triggers
 from scoring.models import (
     Adjudication,
@@ -55,7 +56,7 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     if disputed:
         open_adjudication(consensus, readings, disputed)
     else:
-        settle(consensus, now=now)
+        settle(consensus, actor=None, now=now)
     jobs.wake("scoring.tasks.compute_agreement", case.study_id)
     return consensus
 
@@ -98,11 +99,11 @@ def open_adjudication(consensus: Consensus, readings: list[Reading], disputed: l
     return adjudication
 
 
-def settle(consensus: Consensus, *, now: datetime) -> None:
-    """Every item has its final score: the case is settled."""
+def settle(consensus: Consensus, *, actor: User | None, now: datetime) -> None:
+    """Every item has its final score: the case is settled, by the adjudicator or by Dens itself."""
     consensus.state, consensus.settled_at = ConsensusState.SETTLED, now
     consensus.save(update_fields=["state", "settled_at"])
-    audit.record("case.settled", consensus.case, actor=None, study=consensus.case.study)
+    audit.record("case.settled", consensus.case, actor=actor, study=consensus.case.study)
 
 
 def waiting() -> models.QuerySet[Case]:

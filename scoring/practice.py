@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from readers import audit
 from readers.errors import Conflict
 from readers.models import User
-from scoring import charter
+from scoring import blinding, charter
 from scoring.agreement import CrossTable, cohen_kappa, cross_table
 from scoring.agreement.weights import Weights
 from scoring.models import (
@@ -156,6 +156,7 @@ def feedback(reading: Reading) -> list[dict[str, Any]] | None:
     ]
 
 
+@blinding.acting_as(blinding.ITSELF)  # whoever practises must not see the cases of the set before they are dealt
 @transaction.atomic
 def begin(study: Study, *, actor: User) -> list[Reading]:
     """A round of practice: every case of the set, in an own random order, for the reader who asks."""

@@ -6,9 +6,10 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from scoring.blinding import RIGHTS, UNBLINDING
+from config.blinding import ROLE_AT
+from scoring.blinding import ADJUDICATOR, READER, RIGHTS, UNBLINDING
 from tests.cast import client_of
-from tests.doors import DOORS, For, every_door
+from tests.doors import DOORS, For, doors_for, every_door
 
 FRONT_END = {"^(?:api|assets|dicomweb)(?:/.*)?$", "^.*$"}  # "there is no such door", and the pages
 
@@ -31,10 +32,10 @@ def test_every_operation_of_the_api_is_declared(tmp_path):
     assert not {door for door in doors if not door.startswith("dicomweb/")} - set(DOORS)
 
 
-def test_readers_have_a_namespace_of_their_own():
-    """What is answered as the readers' role, and practice, which touches no study material."""
-    readers = {door for door, whom in DOORS.items() if whom == For.READERS}
-    assert {door.split("/")[1] for door in readers} == {"readings", "practice"}
+@pytest.mark.parametrize(("audience", "role"), [(For.READERS, READER), (For.ADJUDICATORS, ADJUDICATOR)])
+def test_every_door_of_a_blinded_person_is_answered_as_their_role(audience, role):
+    for door in doors_for(audience):
+        assert {had for begins, had in ROLE_AT.items() if f"/{door}".startswith(begins)} == {role}, door
 
 
 @pytest.mark.parametrize("door", [door for door, whom in DOORS.items() if whom in (For.TEAM, For.ADJUDICATORS)])
@@ -45,5 +46,6 @@ def test_a_reader_finds_nothing_at_the_doors_of_others(study, people, door):
     assert answer.status_code in (404, 405) or answer.json() == []
 
 
-def test_every_table_is_open_to_readers_by_name_or_closed(db):
-    assert not set(RIGHTS) & set(UNBLINDING)
+def test_every_table_is_x_or_closed(db):
+    for tables in RIGHTS.values():
+        assert not set(tables) & set(UNBLINDING)

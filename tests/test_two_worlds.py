@@ -54,13 +54,10 @@ def test_the_transcript_holds_her_whole_life(people):
         assert part in said, part
 
 
-def asked_past_the_role(reader, question):
+@blinding.acting_as(blinding.ITSELF)
+def asked_past_the_role(question):
     """What a view could tell that took the trouble to get round the readers' role."""
-    blinding.step_back()
-    try:
-        return question()
-    finally:
-        blinding.become(blinding.ROLE, str(reader.pk))
+    return question()
 
 
 def plant_in_the_list(monkeypatch):
@@ -68,7 +65,7 @@ def plant_in_the_list(monkeypatch):
     honest = worklist.of
 
     def leaking(user, *, now):
-        compared = asked_past_the_role(user, lambda: set(Consensus.objects.values_list("case", flat=True)))
+        compared = asked_past_the_role(lambda: set(Consensus.objects.values_list("case", flat=True)))
         groups = honest(user, now=now)
         for group in groups:
             group["readings"] = [one for one in group["readings"] if one.case_id not in compared]
@@ -80,7 +77,7 @@ def plant_in_the_list(monkeypatch):
 def plant_in_a_field(monkeypatch):
     """A count of readings that counts the other reader's."""
     signed = Reading.objects.filter(state="signed")
-    leaking = lambda _, reading: asked_past_the_role(reading.reader, signed.all().count)  # noqa: E731
+    leaking = lambda _, reading: asked_past_the_role(signed.all().count)  # noqa: E731
     monkeypatch.setattr(ReadingOutput, "get_n_readings", leaking)
 
 
