@@ -1,6 +1,8 @@
 """Allotting cases: the plan becomes rows, its seed stays sealed, and every run can be rebuilt from its manifest."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -187,3 +189,23 @@ def test_a_practice_set_is_never_allotted(people):
     scene.make_case(practice_set, "P-01")
     with pytest.raises(Conflict, match="practice set"):
         allocation.allot(practice_set, actor=people.dora)
+
+
+def test_the_downloaded_file_verifies_by_the_script_that_needs_no_dens(study, people, tmp_path):
+    """With strata, repeats and a late case; once the study is locked."""
+    cast.amend(study, people, repeat_percent=20, repeat_min_cases=1, repeat_min_days=1)
+    cases = scene.allot(study, people, cases=8)
+    cases.append(scene.make_case(study, "late"))
+    allocation.allot(study, actor=people.dora)
+    for reading in Reading.objects.all():
+        scene.sign(scene.fill(reading))
+    locking.lock(study, reason="All is read.", actor=people.dora, now=timezone.now())
+    downloaded = tmp_path / "manifests.json"
+    downloaded.write_bytes(client_of(people.dora).get(f"/api/studies/{study.code}/allocation/manifests").content)
+    told = subprocess.run(
+        [sys.executable, "-I", "docs/verify_allocation.py", str(downloaded)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
