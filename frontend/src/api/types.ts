@@ -91,7 +91,7 @@ export type Progress = Narrow<Answer<Schema["ProgressOutput"]>, { cases: CasePro
 // --- reading ------------------------------------------------------------------------------------
 
 type WorklistRow = Narrow<Answer<Schema["ReadingRow"]>, { code: ReadingCode }>;
-export type WorklistStudy = Narrow<Answer<Schema["WorklistOutput"]>, { study: StudyName; readings: WorklistRow[] }>;
+export type WorklistStudy = Narrow<Answer<Schema["WorklistOutput"]>, { study: StudyName; readings: WorklistRow[]; practice: PracticeStanding | null }>;
 export type Choice = Answer<Schema["CodedReason"]>;
 export type InstrumentItem = Narrow<Answer<Schema["ItemOutput"]>, { code: ItemCode }>;
 export type InstrumentRegion = Narrow<Answer<Schema["RegionOutput"]>, { items: InstrumentItem[] }>;
@@ -110,11 +110,11 @@ export type SavedPin = Narrow<
 /** One change as it is sent, and what became of it. */
 export type OperationInput = Schema["OperationInputRequest"];
 export type OperationOutcome = Answer<Schema["OutcomeOutput"]>;
-export type OperationsAnswer = Answer<Schema["OperationsOutput"]>;
+export type OperationsAnswer = Narrow<Answer<Schema["OperationsOutput"]>, { feedback: Feedback[] | null }>;
 export type Signature = Answer<Schema["SignatureOutput"]>;
 export type Reading = Narrow<
   Answer<Schema["ReadingOutput"]>,
-  { code: ReadingCode; next: ReadingCode | null; instrument: Instrument; scores: Score[]; pins: SavedPin[] }
+  { code: ReadingCode; next: ReadingCode | null; instrument: Instrument; scores: Score[]; pins: SavedPin[]; feedback: Feedback[] | null }
 >;
 
 /** What the signature would stand under now, and what is missing or was never looked at. */

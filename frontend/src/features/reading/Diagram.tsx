@@ -3,12 +3,15 @@ import type { Instrument, InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
 import { BODY, PILLAR, placed, VERTEBRAE } from "./diagram";
 import type { Answers } from "./draft";
+import { type Verdicts, verdictAt } from "./feedback";
 import { isAt, nextAt, shadowsOf, shownOf, type Spot, spotsOf } from "./places";
 import classes from "./Diagram.module.css";
 
 interface Props {
   instrument: Instrument;
   answers: Answers;
+  /** In practice, what the reference says. */
+  verdicts: Verdicts | null;
   current: ItemCode;
   titleOf: (item: InstrumentItem) => string;
   onPick: (item: ItemCode) => void;
@@ -23,7 +26,7 @@ const GHOST = VERTEBRAE.at(-1) as (typeof VERTEBRAE)[number];
  * The map of the sites: each in the colour of its grade, the current one outlined. One of them is on the way of the Tab key;
  * with the focus there, what is asked shows in full, and the focus goes along with the current site.
  */
-export function Diagram({ instrument, answers, current, titleOf, onPick, onPeek }: Props) {
+export function Diagram({ instrument, answers, verdicts, current, titleOf, onPick, onPeek }: Props) {
   const hatch = useId();
   const map = useRef<SVGSVGElement>(null);
   const spots = useMemo(() => spotsOf(instrument), [instrument]);
@@ -50,7 +53,7 @@ export function Diagram({ instrument, answers, current, titleOf, onPick, onPeek 
       </g>
       {spots.map((spot) => (
         <Site
-          key={spot.shape.place} instrument={instrument} spot={spot} answers={answers} current={current} hatch={hatch}
+          key={spot.shape.place} instrument={instrument} spot={spot} answers={answers} verdicts={verdicts} current={current} hatch={hatch}
           isTabStop={spot === (active ?? spots[0])} titleOf={titleOf} onPick={onPick} onPeek={onPeek}
         />
       ))}
@@ -66,9 +69,10 @@ interface SiteProps extends Props {
   isTabStop: boolean;
 }
 
-function Site({ instrument, spot, answers, current, hatch, isTabStop, titleOf, onPick, onPeek }: SiteProps) {
+function Site({ instrument, spot, answers, verdicts, current, hatch, isTabStop, titleOf, onPick, onPeek }: SiteProps) {
   const { shape, items } = spot;
   const { grade, look } = shownOf(instrument, spot, answers);
+  const verdict = verdictAt(spot, verdicts);
   const isCurrent = isAt(spot, current);
   const peek = () => onPeek(isCurrent ? current : (items[0] as InstrumentItem).code);
   const leave = () => onPeek(null);
@@ -86,13 +90,13 @@ function Site({ instrument, spot, answers, current, hatch, isTabStop, titleOf, o
   return (
     <g
       className={classes.site} transform={shape.transform} role="button" tabIndex={isTabStop ? 0 : -1} aria-label={title}
-      data-look={look} data-kind={items[0]?.kind} data-active={isCurrent || undefined}
+      data-look={look} data-verdict={verdict} data-kind={items[0]?.kind} data-active={isCurrent || undefined}
       onClick={pick} onKeyDown={press}
       onPointerEnter={peek} onPointerLeave={leave} onFocus={peek} onBlur={leave}
     >
       <title>{title}</title>
       <path d={shape.path} style={look === "none" ? { fill: `url(#${hatch})` } : undefined} />
-      {shape.numeral && grade !== null && <text x={shape.numeral[0]} y={shape.numeral[1]}>{grade}</text>}
+      {shape.numeral && grade !== null && <text x={shape.numeral[0]} y={shape.numeral[1]}>{grade}{verdict && (verdict === "equal" ? "=" : "≠")}</text>}
     </g>
   );
 }

@@ -75,7 +75,7 @@ export function SignedFooter({ reading, isJustSigned }: { reading: Reading; isJu
             <p>{formatTime(signature.signed_at)}</p>
           </div>
         )}
-        <Reopen reading={reading} />
+        {!reading.feedback && <Reopen reading={reading} />}
         <Link ref={onward} to={next ? `/read/${next}` : "/worklist"} className={classes.next}>{next ? "Next reading" : "Back to my readings"}</Link>
       </div>
       {signature && <p>{signature.meaning}</p>}

@@ -32,15 +32,15 @@ export function Rail({ hasDiagram, children, ...rest }: Props) {
 }
 
 /** The diagram, and what is asked and was said at the site one looks at in it, or at the current one. */
-function Map({ instrument, answers, current, comments, pins, unpinned, isLocked, standing, nameOf, onGo, onGoToPin, onTakeOut }: Omit<Props, "hasDiagram" | "children">) {
+function Map({ instrument, answers, current, comments, pins, unpinned, verdicts, isLocked, standing, nameOf, onGo, onGoToPin, onTakeOut }: Omit<Props, "hasDiagram" | "children">) {
   const [peeked, setPeeked] = useState<ItemCode | null>(null);
   const items = itemsOf(instrument);
   const shown = items.find((item) => item.code === (peeked ?? current));
   const region = shown && regionOf(instrument, shown.code);
-  const title = (item: InstrumentItem) => titleOf(instrument, item, answerOf(answers, item.code));
+  const title = (item: InstrumentItem) => [titleOf(instrument, item, answerOf(answers, item.code)), verdicts?.get(item.code)?.words].filter(Boolean).join(", ");
   return (
     <div className={classes.diagram} data-testid="diagram">
-      <Diagram instrument={instrument} answers={answers} current={current} titleOf={title} onPick={onGo} onPeek={setPeeked} />
+      <Diagram instrument={instrument} answers={answers} verdicts={verdicts} current={current} titleOf={title} onPick={onGo} onPeek={setPeeked} />
       {shown && region && (
         <div className={classes.about}>
           <SiteEvidence

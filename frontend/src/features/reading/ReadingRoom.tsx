@@ -5,9 +5,10 @@ import { useKeys } from "@/lib/keys";
 import { KeySheet } from "@/ui/KeySheet";
 import { Viewer, type ViewerHandle, type ViewerStatus } from "@/viewer";
 import { readingActions } from "./actions";
-import { type Answers, type Draft, missingItems, nextBlank } from "./draft";
+import { type Answers, type Draft, lastAnswered, missingItems, nextBlank } from "./draft";
 import { Footer, SignedFooter } from "./Footer";
 import { itemsWithoutPin, nextOf } from "./pins";
+import { PracticeNote } from "./PracticeNote";
 import { imagesUrl } from "./queries";
 import { Rail } from "./Rail";
 import classes from "./ReadingRoom.module.css";
@@ -42,7 +43,7 @@ export function ReadingRoom({ reading, username, opened }: Props) {
   const { code, instrument } = reading;
   const isSigned = reading.state === "signed";
   const work = useDraft(reading, opened);
-  const { order, draft, answers, comments, pins, askingReason, go, give, saving } = work;
+  const { order, verdicts, draft, answers, comments, pins, askingReason, go, give, saving } = work;
   const wasOpen = useRef(!isSigned).current;
   const isLocked = isSigned || saving.isElsewhere;
   const viewer = useRef<ViewerHandle>(null);
@@ -84,12 +85,13 @@ export function ReadingRoom({ reading, username, opened }: Props) {
           <Viewer imagesUrl={imagesUrl(code)} caption={code} ref={viewer} onStatus={setStatus} pins={evidence.shown} onPin={evidence.dropAt} />
         </div>
         <Rail
-          instrument={instrument} answers={answers} comments={comments} pins={pins} unpinned={unpinned} current={draft.current} isLocked={isLocked}
+          instrument={instrument} answers={answers} comments={comments} pins={pins} unpinned={unpinned} verdicts={verdicts} current={draft.current} isLocked={isLocked}
           hasDiagram={hasDiagram} standing={evidence.standing} nameOf={nameOf} askingReason={askingReason} commenting={commenting}
           onGo={go} onGive={give} onAskReason={work.askReason} onComment={endComment} onPins={evidence.next} onGoToPin={evidence.goTo} onTakeOut={work.unpin} ref={grid}
         >
           <ReportPanel reports={reports} problems={reading.problems} nameOf={nameOf} />
           <SavingNotices saving={saving} username={username} instrument={instrument} />
+          {verdicts && <PracticeNote instrument={instrument} verdicts={verdicts} current={draft.current} answeredLast={lastAnswered(draft)} isSigned={isSigned} />}
           {isSigned ? (
             <SignedFooter reading={reading} isJustSigned={wasOpen} />
           ) : (

@@ -4,6 +4,7 @@ import type { ItemCode } from "@/lib/brand";
 import { Choices } from "./Choices";
 import { CommentField } from "./CommentField";
 import { type Answers, answerOf, itemsOf, notAssessable } from "./draft";
+import type { Verdicts } from "./feedback";
 import { pinsOf } from "./pins";
 import classes from "./SiteGrid.module.css";
 import { SiteRow } from "./SiteRow";
@@ -20,6 +21,8 @@ export interface GridProps {
   pins: PinMark[];
   /** Sites the charter asks a pin for. */
   unpinned: ReadonlySet<ItemCode>;
+  /** In practice, what the reference says of the sites that were answered. */
+  verdicts: Verdicts | null;
   current: ItemCode;
   isLocked: boolean;
   askingReason: ItemCode | null;
@@ -35,7 +38,7 @@ export interface GridProps {
 
 /** Every site of the instrument, region by region; the current one stays in view and has the keyboard. */
 export function SiteGrid(props: GridProps) {
-  const { instrument, answers, comments, pins, unpinned, current, isLocked, askingReason, commenting, onGo, onGive, onAskReason, onPins, ref } = props;
+  const { instrument, answers, comments, pins, unpinned, verdicts, current, isLocked, askingReason, commenting, onGo, onGive, onAskReason, onPins, ref } = props;
   useEffect(() => follow(ref.current, current), [ref, current, askingReason, commenting]);
   const order = itemsOf(instrument);
   const width = Math.max(...instrument.regions.map((region) => region.grades.length));
@@ -53,7 +56,7 @@ export function SiteGrid(props: GridProps) {
                 <SiteRow
                   key={item.code} item={item} grades={region.grades} answer={answerOf(answers, item.code)}
                   title={titleOf(instrument, item, answerOf(answers, item.code))} isActive={item.code === current} isLocked={isLocked}
-                  nPins={pinsOf(pins, item.code).length} hasComment={Boolean(comments[item.code])} wantsPin={unpinned.has(item.code)}
+                  nPins={pinsOf(pins, item.code).length} hasComment={Boolean(comments[item.code])} wantsPin={unpinned.has(item.code)} verdict={verdicts?.get(item.code)}
                   isAskingReason={askingReason === item.code} opensUp={order.indexOf(item) > order.length / 2} question={questionAt(props, item)}
                   onGo={onGo} onGive={onGive} onAskReason={onAskReason} onPins={onPins}
                 />

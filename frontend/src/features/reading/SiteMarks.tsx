@@ -1,4 +1,5 @@
 import { count } from "@/lib/format";
+import type { Verdict } from "./feedback";
 import classes from "./SiteMarks.module.css";
 
 export interface Marks {
@@ -6,16 +7,18 @@ export interface Marks {
   hasComment: boolean;
   /** The charter asks for a pin, and there is none yet. */
   wantsPin: boolean;
+  /** In practice, what the reference says. */
+  verdict?: Verdict | undefined;
 }
 
 /** What a row says besides its grade, in words. */
-export function marksWords({ nPins, hasComment, wantsPin }: Marks): string {
-  const words = [hasComment ? "with a comment" : "", nPins > 0 ? count(nPins, "pin") : "", wantsPin ? "a pin is missing" : ""];
+export function marksWords({ nPins, hasComment, wantsPin, verdict }: Marks): string {
+  const words = [hasComment ? "with a comment" : "", nPins > 0 ? count(nPins, "pin") : "", wantsPin ? "a pin is missing" : "", verdict?.words ?? ""];
   return words.filter(Boolean).map((word) => `, ${word}`).join("");
 }
 
-/** A dot for a comment, a number for the pins, a hollow ring where a pin is missing. The number leads to the pin. */
-export function SiteMarks({ nPins, hasComment, wantsPin, onPins }: Marks & { onPins: () => void }) {
+/** A dot for a comment, a number for the pins, a hollow ring where a pin is missing, and in practice whether the reference is equal. The number leads to the pin. */
+export function SiteMarks({ nPins, hasComment, wantsPin, verdict, onPins }: Marks & { onPins: () => void }) {
   return (
     <span className={classes.marks}>
       {hasComment && <i className={classes.comment} title="With a comment (E)" data-testid="has-comment" />}
@@ -25,6 +28,7 @@ export function SiteMarks({ nPins, hasComment, wantsPin, onPins }: Marks & { onP
         </button>
       )}
       {wantsPin && <i className={classes.wanted} title="A pin is missing: P at the place" data-testid="wants-pin" />}
+      {verdict && <b className={classes.verdict} data-equal={verdict.isEqual} title={verdict.words} data-testid="verdict">{verdict.isEqual ? "=" : "≠"}</b>}
     </span>
   );
 }

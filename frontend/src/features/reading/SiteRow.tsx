@@ -27,7 +27,7 @@ interface Props extends Marks {
 /** One site: its grades, and the way to say that it cannot be graded. The row has the focus, its buttons the mouse. */
 export const SiteRow = memo(function SiteRow(props: Props) {
   const { item, grades, answer, title, isActive, isLocked, isAskingReason, opensUp, question, onGo, onGive, onAskReason, onPins } = props;
-  const { nPins, hasComment, wantsPin } = props;
+  const { nPins, hasComment, wantsPin, verdict } = props;
   return (
     <div
       className={classes.row} role="radiogroup" aria-label={title + marksWords(props)} tabIndex={isActive ? 0 : -1}
@@ -35,19 +35,19 @@ export const SiteRow = memo(function SiteRow(props: Props) {
       onFocus={(event) => event.target !== event.currentTarget || isActive || onGo(item.code)} onClick={(event) => isActive || isOnButton(event) || onGo(item.code)}
     >
       <span className={classes.site} aria-hidden="true">{item.site}</span>
-      <SiteMarks nPins={nPins} hasComment={hasComment} wantsPin={wantsPin} onPins={() => onPins(item.code)} />
+      <SiteMarks nPins={nPins} hasComment={hasComment} wantsPin={wantsPin} verdict={verdict} onPins={() => onPins(item.code)} />
       {grades.map(({ value, label, definition }) => (
         <button
           key={value} type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title={definition || label}
           aria-label={`${item.label}: ${value}`} aria-checked={answer.grade === value} data-look={lookOf({ grades, scored: item.kind === "grade" }, value)}
-          onClick={() => onGive(item.code, graded(value))}
+          data-reference={(verdict && verdict.grade === value) || undefined} onClick={() => onGive(item.code, graded(value))}
         >
           {value}
         </button>
       ))}
       <button
         type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title="Not assessable" aria-label={`${item.label}: not assessable`}
-        aria-checked={answer.not_assessable !== ""} data-look="none" onClick={() => onAskReason(isAskingReason ? null : item.code)}
+        aria-checked={answer.not_assessable !== ""} data-look="none" data-reference={verdict?.grade === null || undefined} onClick={() => onAskReason(isAskingReason ? null : item.code)}
       >
         X
       </button>

@@ -30,6 +30,7 @@ export function TopBar({ reading, saving, viewer, actions }: Props) {
         <Code>{reading.code}</Code>
         <span className={classes.position}>{reading.position} of {reading.n_readings}</span>
       </h1>
+      {reading.feedback && <span className={classes.badge}>Practice</span>}
       {reading.is_synthetic && (
         <span className={classes.synthetic} title="Synthetic demo data: no patient">
           <IconFlask size={14} /> <span>Synthetic demo data: no patient</span>

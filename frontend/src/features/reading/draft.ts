@@ -104,6 +104,11 @@ export function saidBetween(before: Draft, after: Draft): Statement | null {
   return null;
 }
 
+/** The site that was answered last in this page. */
+export function lastAnswered({ done }: Draft): ItemCode | undefined {
+  return done.findLast(({ thing }) => thing.kind === "answer")?.thing.item;
+}
+
 /** The neighbour in the instrument's order; at either end, the end itself. */
 export function stepFrom(order: ItemCode[], item: ItemCode, by: 1 | -1): ItemCode {
   return order[order.indexOf(item) + by] ?? item;

@@ -6,6 +6,7 @@ import type { ItemCode } from "@/lib/brand";
 import { newKey } from "@/lib/newKey";
 import type { Place } from "@/viewer";
 import { itemsOf } from "./draft";
+import { verdictsOf } from "./feedback";
 import { type Statement, commentOn, pinAt, saidIn } from "./operations";
 import { type Conflict, unsent } from "./outbox";
 import type { Halt } from "./trouble";
@@ -60,8 +61,10 @@ export function useDraft(reading: Reading, opened: Opened) {
     work.act({ type: "auto advance", isOn });
   };
   const { answers, comments, pins } = useMemo(() => (isSigned ? saidIn(reading) : state.draft), [isSigned, reading, state.draft]);
+  const feedback = isSigned ? reading.feedback : state.feedback;
+  const verdicts = useMemo(() => verdictsOf(reading.instrument, feedback), [reading.instrument, feedback]);
   return {
-    order,
+    order, verdicts,
     draft: state.draft,
     /** The draft as the keys have it: ahead of the screen by what is still being written to the shelf. */
     intended: work.intended,

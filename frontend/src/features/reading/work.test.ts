@@ -437,3 +437,22 @@ test("signed elsewhere while the network is bad: it is asked again what counts, 
   expect(reload).toHaveBeenCalledTimes(2);
   expect(state().tooLate).toHaveLength(1);
 });
+
+test("in practice, what the reference says comes with the acknowledgement, and stays while it says nothing new", async () => {
+  const told = [{ item: C4, grade: 2, not_assessable: "", first_grade: 1, is_equal: false }];
+  const { gives, call, state } = await sitDown({ reading: { ...readingWith(), feedback: [] } as Reading });
+  await gives(C4, 1);
+  expect(state().feedback).toEqual([]);
+  await call(0).answers({ ...applied(call(0).operations), feedback: told });
+  expect(state().feedback).toEqual(told);
+  await gives(C5, 0);
+  await call(1).fails(unreachable());
+  expect(state().feedback).toEqual(told);
+});
+
+test("a live reading is told nothing of a reference", async () => {
+  const { gives, call, state } = await sitDown();
+  await gives(C4, 1);
+  await call(0).answers({ ...applied(call(0).operations), feedback: null });
+  expect(state().feedback).toBeNull();
+});

@@ -4,7 +4,7 @@
  * React draws `snapshot()`. Keys are answered by `intended()`, which runs ahead of the screen by the moment a change
  * takes to be on the shelf: a grade typed in between belongs to the next site already.
  */
-import type { OperationsAnswer, Reading } from "@/api/types";
+import type { Feedback, OperationsAnswer, Reading } from "@/api/types";
 import { newKey } from "@/lib/newKey";
 import type { Desks } from "./desk";
 import { type Draft, type DraftEvent, begin, draftReducer, itemsOf, saidBetween } from "./draft";
@@ -34,6 +34,8 @@ export interface WorkState {
   /** What was said after the reading had been signed elsewhere; it is not part of it. */
   tooLate: Statement[];
   refusals: string[];
+  /** In practice, the reference of every site that was answered, as the server last told; null in a live reading. */
+  feedback: Feedback[] | null;
 }
 
 /** The world around the work; tests bring another one. */
@@ -82,7 +84,7 @@ export class Work {
     this.isBehind = leftovers.length > 0; // what of it had arrived, and what has been said since, only the server knows
     this.state = {
       draft: this.ahead, outbox, isElsewhere: false, isSignedOut: false, halt: null, savedAt: latest(reading), failures: 0, nWriting: 0, isKept: true,
-      tooLate, refusals: [],
+      tooLate, refusals: [], feedback: reading.feedback ?? null,
     };
   }
 
@@ -197,9 +199,9 @@ export class Work {
     void this.send();
   }
 
-  private took({ saved_at, outcomes }: OperationsAnswer): void {
+  private took({ saved_at, outcomes, feedback }: OperationsAnswer): void {
     const { outbox, done, standing, refusals } = answered(this.state.outbox, outcomes, this.foreign);
-    this.change({ outbox, savedAt: saved_at, failures: 0, refusals: [...this.state.refusals, ...refusals] });
+    this.change({ outbox, savedAt: saved_at, failures: 0, refusals: [...this.state.refusals, ...refusals], feedback: feedback ?? this.state.feedback });
     this.forget(done);
     this.stand(standing);
   }
@@ -305,7 +307,7 @@ export class Work {
     try {
       const reading = await this.around.reload();
       if (before !== this.nRequests) throw new Error("Something was sent meanwhile: what was read may be older than that.");
-      this.change({ outbox: rebased(this.state.outbox, reading) });
+      this.change({ outbox: rebased(this.state.outbox, reading), feedback: reading.feedback ?? null });
       const { waiting } = this.state.outbox;
       this.isBehind ||= waiting.some(({ key }) => this.known.has(key)); // another page's: only once they are answered it is known what they did
       const own = { ...this.state.outbox, waiting: waiting.filter(({ key }) => !this.foreign.has(key)) };

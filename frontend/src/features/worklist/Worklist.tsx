@@ -12,10 +12,12 @@ interface Props {
   kind: Kind;
   title: string;
   lines: Line[];
+  /** Under the list, if there is something to say of it. */
+  notes?: string[];
 }
 
 /** One person's own work in one study: what is next, and every line with its own state. */
-export function Worklist({ kind, title, lines }: Props) {
+export function Worklist({ kind, title, lines, notes = [] }: Props) {
   const next = nextOf(lines);
   const signed = signedOf(lines);
   return (
@@ -68,6 +70,7 @@ export function Worklist({ kind, title, lines }: Props) {
           ))}
         </tbody>
       </Grid>
+      {notes.map((note) => <Text key={note} size="sm" c="dimmed" px={20} py={12} style={{ borderTop: "1px solid var(--dens-border)" }}>{note}</Text>)}
     </Panel>
   );
 }
