@@ -181,11 +181,11 @@ def begin(study: Study, *, actor: User) -> list[Reading]:
 
 def enrol(practice_set: Study, reader: User) -> None:
     """Who practises is a reader of the practice set, unless they already are."""
-    held = Membership.objects.filter(study=practice_set, user=reader, ended_at=None).first()
-    if held is None:
+    held = Membership.objects.filter(study=practice_set, user=reader)
+    if held.exclude(role=Role.READER).exists():
+        raise Conflict("knows_the_references", "You have looked after this practice set and know its references.")
+    if not held.filter(ended_at=None).exists():
         Membership.objects.create(study=practice_set, user=reader, role=Role.READER)
-    elif held.role != Role.READER:
-        raise Conflict("knows_the_references", "You look after this practice set and know its references.")
 
 
 def ready_cases(practice_set: Study) -> QuerySet[Case]:

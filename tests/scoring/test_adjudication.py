@@ -1,7 +1,7 @@
 """Clara decides what Ana and Ben differ on, without knowing whose value is whose."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -93,9 +93,14 @@ def test_a_signed_decision_is_locked(disputed, people):
 
 
 def test_who_read_the_case_cannot_adjudicate_it(disputed, study, people):
-    """Even after a change of roles: Ben's reading bars him for good."""
+    """The database refuses the role; and were there one, Ben's reading bars him."""
     Membership.objects.filter(study=study, user=people.ben).update(ended_at=timezone.now())
-    Membership.objects.create(study=study, user=people.ben, role=Role.ADJUDICATOR)
+    with pytest.raises(IntegrityError, match="both sides of blinding"), transaction.atomic():
+        Membership.objects.create(study=study, user=people.ben, role=Role.ADJUDICATOR)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
+        Membership.objects.create(study=study, user=people.ben, role=Role.ADJUDICATOR)
+        cursor.execute("SET LOCAL session_replication_role = origin")
     assert not Adjudication.objects.open_to(people.ben).exists()
     assert client_of(people.ben).get(f"/api/adjudications/{disputed.code}").status_code == 404
 

@@ -136,8 +136,8 @@ def test_practice_is_compared_with_the_reference_and_never_with_another_reader(g
     assert not Consensus.objects.exists()
 
 
-def test_who_looks_after_the_practice_set_cannot_practise_on_it(gated, people):
-    Membership.objects.filter(study=gated, user=people.dora).update(role="reader")
+def test_who_has_looked_after_the_practice_set_cannot_practise_on_it(gated, people, practice_set):
+    Membership.objects.filter(study=practice_set, user=people.dora).update(ended_at=timezone.now())
     with pytest.raises(Conflict, match="know its references"):
         practice.begin(gated, actor=people.dora)
 

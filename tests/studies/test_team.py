@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from readers.errors import Conflict, Refusal
 from readers.models import AuditEvent, User
@@ -27,8 +28,37 @@ def test_a_known_person_gets_a_role_and_no_new_password(study, people):
 
 
 def test_the_database_refuses_reader_and_coordinator_in_one(study, people):
-    with pytest.raises(IntegrityError, match="one_role_at_a_time"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="both sides of blinding"), transaction.atomic():
         Membership.objects.create(study=study, user=people.ana, role=Role.COORDINATOR)
+    with pytest.raises(IntegrityError, match="one_role_at_a_time"), transaction.atomic():
+        Membership.objects.create(study=study, user=people.sam, role=Role.MONITOR)
+
+
+@pytest.mark.parametrize(("had", "wanted"), [
+    ("ana", Role.COORDINATOR), ("ana", Role.ADJUDICATOR), ("clara", Role.READER), ("sam", Role.READER),
+])  # fmt: skip
+def test_the_database_remembers_on_which_side_somebody_was(study, people, had, wanted):
+    """Whatever the application does: a role that ended years ago counts, and no row of it can be turned or removed."""
+    held = Membership.objects.get(study=study, user=getattr(people, had))
+    held.ended_at = timezone.now()
+    held.save()
+    for act in (
+        lambda: Membership.objects.create(study=study, user=held.user, role=wanted),
+        lambda: Membership.objects.filter(pk=held.pk).update(role=wanted),
+        lambda: Membership.objects.filter(pk=held.pk)._raw_delete("default"),
+    ):
+        with (
+            pytest.raises(IntegrityError, match=r"both sides of blinding|never changes"),
+            transaction.atomic(),
+        ):
+            act()
+
+
+def test_who_coordinated_may_export_and_who_read_may_read_again(study, people):
+    for name, role in (("dora", Role.STATISTICIAN), ("ana", Role.READER)):
+        held = Membership.objects.filter(study=study, user=getattr(people, name))
+        held.update(ended_at=timezone.now())
+        Membership.objects.create(study=study, user=getattr(people, name), role=role)
 
 
 def test_a_second_role_is_refused_in_words(study, people):
