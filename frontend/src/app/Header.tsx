@@ -25,11 +25,16 @@ export function Header() {
         {has("adjudicator") && <NavLink to="/adjudications" className={classes.link}>Adjudications</NavLink>}
       </nav>
       <Group gap={8} ml="auto" wrap="nowrap">
-        {studies.length > 1 && <StudySwitcher studies={studies} />}
+        {placesOf(studies) > 1 && <StudySwitcher studies={studies.filter((study) => !(study.is_practice && study.role === "reader"))} />}
         <PersonMenu />
       </Group>
     </header>
   );
+}
+
+/** Somebody who only reads has one list, however many studies it is of. */
+function placesOf(studies: StudyLine[]): number {
+  return new Set(studies.map(studyPath)).size;
 }
 
 function StudySwitcher({ studies }: { studies: StudyLine[] }) {

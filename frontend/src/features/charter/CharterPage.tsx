@@ -42,8 +42,8 @@ function Rooms({ study, charter, instruments }: { study: StudyCode; charter: Cha
     <Stack gap={24}>
       {charter.draft && maySet && !isLocked && <Drafting key={charter.draft.version} study={study} charter={charter} version={charter.draft} instruments={instruments} />}
       {write.error && <ErrorNotice error={write.error} />}
-      {inForce && <InForce study={study} version={inForce} seedSha256={charter.seed_sha256} {...(amend && { onAmend: amend })} />}
-      {charter.draft && !maySet && <Proposed version={charter.draft} isFirst={!inForce} />}
+      {inForce && <InForce study={study} version={inForce} practiceSets={charter.practice_sets} seedSha256={charter.seed_sha256} {...(amend && { onAmend: amend })} />}
+      {charter.draft && !maySet && <Proposed version={charter.draft} practiceSets={charter.practice_sets} isFirst={!inForce} />}
       {earlier.length > 0 && <Earlier study={study} versions={earlier} />}
     </Stack>
   );

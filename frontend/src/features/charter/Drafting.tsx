@@ -26,7 +26,7 @@ export function Drafting({ study, charter, version, instruments }: Props) {
   const [isAsking, setAsking] = useState(false);
   const inForce = charter.versions[0];
   const { problems } = charter;
-  const changes = inForce && <Changes before={inForce} after={draft} instruments={instruments} />;
+  const changes = inForce && <Changes before={inForce} after={draft} instruments={instruments} practiceSets={charter.practice_sets} />;
   return (
     <Stack gap={24}>
       {inForce && (
@@ -56,6 +56,10 @@ export function Drafting({ study, charter, version, instruments }: Props) {
 /** The last question: from here on the rules are fixed. */
 function Freezing({ study, opened, isFirst, onClose, children }: { study: StudyCode; opened: boolean; isFirst: boolean; onClose: () => void; children: ReactNode }) {
   const freeze = useFreeze(study);
+  const open = () => {
+    close();
+    window.scrollTo({ top: 0 }); // what is in force stands at the top, and the form is gone
+  };
   const close = () => {
     freeze.reset();
     onClose();
@@ -63,7 +67,7 @@ function Freezing({ study, opened, isFirst, onClose, children }: { study: StudyC
   return (
     <Confirm
       opened={opened} title={isFirst ? "Open this study for reading?" : "Bring this amendment into force?"} action={isFirst ? "Open the study" : "Bring into force"}
-      isBusy={freeze.isPending} error={freeze.error} onConfirm={() => freeze.mutate(undefined, { onSuccess: close })} onCancel={close}
+      isBusy={freeze.isPending} error={freeze.error} onConfirm={() => freeze.mutate(undefined, { onSuccess: open })} onCancel={close}
     >
       {children}
       <Text>

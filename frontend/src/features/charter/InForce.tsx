@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
-import type { CharterVersion } from "@/api/types";
+import type { CharterVersion, PracticeSet } from "@/api/types";
 import { formatTime } from "@/lib/format";
 import type { StudyCode } from "@/lib/brand";
 import { CopyLine } from "@/ui/CopyLine";
@@ -11,8 +11,16 @@ export function printedPath(study: StudyCode, version: number): string {
   return `/api/studies/${study}/charter/${version}`;
 }
 
+interface InForceProps {
+  study: StudyCode;
+  version: CharterVersion;
+  practiceSets: PracticeSet[];
+  seedSha256: string | null;
+  onAmend?: () => void;
+}
+
 /** The rules that are in force, and the two hashes that hold everybody to them. */
-export function InForce({ study, version, seedSha256, onAmend }: { study: StudyCode; version: CharterVersion; seedSha256: string | null; onAmend?: () => void }) {
+export function InForce({ study, version, practiceSets, seedSha256, onAmend }: InForceProps) {
   return (
     <Panel
       title={`Version ${version.version}, in force`}
@@ -25,7 +33,7 @@ export function InForce({ study, version, seedSha256, onAmend }: { study: StudyC
       }
     >
       <Stack gap={20}>
-        <RuleList version={version} />
+        <RuleList version={version} practiceSets={practiceSets} />
         <Hash label="SHA-256 of this charter" value={version.sha256} />
         {seedSha256 && <Hash label="SHA-256 of the seed of every assignment, published before reading" value={seedSha256} />}
       </Stack>
@@ -34,22 +42,22 @@ export function InForce({ study, version, seedSha256, onAmend }: { study: StudyC
 }
 
 /** What a coordinator works on, for those who watch. */
-export function Proposed({ version, isFirst }: { version: CharterVersion; isFirst: boolean }) {
+export function Proposed({ version, practiceSets, isFirst }: { version: CharterVersion; practiceSets: PracticeSet[]; isFirst: boolean }) {
   return (
     <Panel
       title={isFirst ? "A draft" : `Draft of version ${version.version}`}
       description={isFirst ? "The coordinator has not opened this study for reading yet. These rules can still change." : "An amendment that is not in force. These rules can still change."}
     >
-      <RuleList version={version} />
+      <RuleList version={version} practiceSets={practiceSets} />
     </Panel>
   );
 }
 
-function RuleList({ version }: { version: CharterVersion }) {
+function RuleList({ version, practiceSets }: { version: CharterVersion; practiceSets: PracticeSet[] }) {
   return (
     <dl style={{ display: "grid", gridTemplateColumns: "minmax(140px, 200px) 1fr", gap: "8px 24px", margin: 0 }}>
       <Row label="Instrument" value={instrumentName(version.instrument)} />
-      {summary(version.rules).map((line) => <Row key={line.label} {...line} />)}
+      {summary(version.rules, practiceSets).map((line) => <Row key={line.label} {...line} />)}
       {version.reason && <Row label="Reason of this version" value={version.reason} />}
     </dl>
   );

@@ -1,4 +1,4 @@
-import type { InstrumentLine, Rules } from "@/api/types";
+import type { InstrumentLine, PracticeSet, Rules } from "@/api/types";
 import { count } from "@/lib/format";
 
 interface Choice<Value extends string> {
@@ -56,7 +56,7 @@ export interface Line {
 }
 
 /** The rules as a person reads them on one screen. Every rule is there, in the order of the form. */
-export function summary(rules: Rules): Line[] {
+export function summary(rules: Rules, practiceSets: PracticeSet[] = []): Line[] {
   return [
     { label: "Read design", value: DESIGNS.find(({ value }) => value === rules.design)?.label ?? rules.design },
     { label: "Readers", value: `at least ${rules.pool_size}` },
@@ -66,7 +66,7 @@ export function summary(rules: Rules): Line[] {
     { label: "Hidden repeats", value: repeats(rules) },
     ...(rules.design === "paired_adjudicated" ? [{ label: "To the adjudicator", value: triggers(rules).join("; ") }] : []),
     { label: "Evidence", value: rules.requires_pins ? "a pin for every grade above 0" : "pins as readers like" },
-    { label: "Practice", value: practice(rules) },
+    { label: "Practice", value: practice(rules, practiceSets) },
     { label: "Agreement is shown", value: (DISCLOSURES.find(({ value }) => value === rules.disclosure)?.label ?? "").toLowerCase() },
   ];
 }
@@ -78,11 +78,12 @@ export interface Change extends Line {
 interface Said {
   instrument: string;
   rules: Rules;
+  practiceSets?: PracticeSet[];
 }
 
 /** What one charter says otherwise than the one before it, in the order of the form. */
 export function changes(before: Said, after: Said): Change[] {
-  const lines = ({ instrument, rules }: Said) => new Map([["Instrument", instrument], ...summary(rules).map(({ label, value }): [string, string] => [label, value])]);
+  const lines = ({ instrument, rules, practiceSets }: Said) => new Map([["Instrument", instrument], ...summary(rules, practiceSets).map(({ label, value }): [string, string] => [label, value])]);
   const [was, is] = [lines(before), lines(after)];
   return [...new Set([...is.keys(), ...was.keys()])]
     .map((label) => ({ label, was: was.get(label) ?? "–", value: is.get(label) ?? "–" }))
@@ -115,7 +116,8 @@ export function triggers(rules: Rules): string[] {
   return found.length ? found : ["nothing yet"];
 }
 
-function practice(rules: Rules): string {
+function practice(rules: Rules, sets: PracticeSet[]): string {
   if (!rules.practice_set) return "none";
-  return `kappa ${rules.practice_kappa} over ${count(rules.practice_cases, "practice case")} (set ${rules.practice_set})`;
+  const name = sets.find(({ code }) => code === rules.practice_set)?.title ?? rules.practice_set;
+  return `kappa ${rules.practice_kappa} over ${count(rules.practice_cases, "case")} of “${name}”`;
 }

@@ -96,7 +96,7 @@ function Site({ instrument, spot, answers, verdicts, current, hatch, isTabStop, 
     >
       <title>{title}</title>
       <path d={shape.path} style={look === "none" ? { fill: `url(#${hatch})` } : undefined} />
-      {shape.numeral && grade !== null && <text x={shape.numeral[0]} y={shape.numeral[1]}>{grade}{verdict && (verdict === "equal" ? "=" : "≠")}</text>}
+      {shape.numeral && grade !== null && <text x={shape.numeral[0]} y={shape.numeral[1]}>{verdict === "different" ? `≠${grade}` : grade}</text>}
     </g>
   );
 }

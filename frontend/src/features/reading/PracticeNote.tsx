@@ -20,9 +20,14 @@ export function PracticeNote({ instrument, verdicts, current, answeredLast, isSi
   const label = itemsOf(instrument).find(({ code }) => code === told)?.label;
   return (
     <section className={classes.note} aria-label="Practice" data-testid="practice">
-      <p className={classes.tally}>{verdicts.size === 0 ? "Practice: the reference of a site shows once you have answered it." : tallyWords(verdicts)}</p>
-      <p className={classes.told} role="status" data-equal={verdict?.isEqual}>{verdict && <><b>{label}</b>: {verdict.words}.</>}</p>
-      {isSigned ? <Standings /> : <p className={classes.rule}>The first answer to a site counts. It can be changed, but that no longer changes your result.</p>}
+      <p className={classes.tally}>
+        {verdicts.size === 0 ? "The reference of a site shows once you have answered it. " : `${tallyWords(verdicts)}. `}
+        {!isSigned && <span className={classes.rule} title="It can be changed, but that no longer changes your result.">The first answer counts.</span>}
+      </p>
+      <p className={classes.told} role="status" data-equal={verdict?.isEqual} title={verdict?.words}>
+        {verdict && <><i aria-hidden="true">{verdict.isEqual ? "=" : "≠"}</i> <b>{label}</b><span>: {verdict.brief}</span></>}
+      </p>
+      {isSigned && <Standings />}
     </section>
   );
 }

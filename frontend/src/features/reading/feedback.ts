@@ -11,13 +11,15 @@ export interface Verdict {
   /** The reference: a grade, or null where the site cannot be assessed. */
   grade: number | null;
   words: string;
+  /** The same where there is room for one line. */
+  brief: string;
 }
 
 export type Verdicts = ReadonlyMap<ItemCode, Verdict>;
 
 /** Null outside practice. */
 export function verdictsOf(instrument: Instrument, feedback: Feedback[] | null): Verdicts | null {
-  return feedback && new Map(feedback.map((one) => [one.item, { isEqual: one.is_equal, grade: one.grade, words: verdictWords(instrument, one) }]));
+  return feedback && new Map(feedback.map((one) => [one.item, { isEqual: one.is_equal, grade: one.grade, words: verdictWords(instrument, one), brief: briefWords(instrument, one) }]));
 }
 
 /** "equal to the reference"; "different: the reference is 2 (…), the first answer was 1". */
@@ -28,7 +30,12 @@ export function verdictWords(instrument: Instrument, { item, grade, not_assessab
   return `different: the reference is ${reference}, the first answer was ${first_grade ?? "not assessable"}`;
 }
 
-/** "7 of 9 sites equal". */
+function briefWords(instrument: Instrument, { grade, not_assessable, first_grade, is_equal }: Feedback): string {
+  if (is_equal) return "equal to the reference";
+  return `reference ${answerWords(instrument, { grade, not_assessable })}, first answer ${first_grade ?? "not assessable"}`;
+}
+
+/** "7 of 9 sites equal to the reference". */
 export function tallyWords(verdicts: Verdicts): string {
   const all = [...verdicts.values()];
   return `${all.filter(({ isEqual }) => isEqual).length} of ${count(all.length, "site")} equal to the reference`;

@@ -1,5 +1,5 @@
 import { useBeginPractice, useReadings } from "@/api/worklist";
-import type { WorklistStudy } from "@/api/types";
+import type { PracticeStanding } from "@/api/types";
 import { Empty } from "@/ui/Empty";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
@@ -20,22 +20,16 @@ export default function WorklistPage() {
       {lists.some((list) => list.study.is_synthetic) && <SyntheticBanner />}
       <Page title={READINGS.heading} description="Your cases in your own order. Each grade is saved as you give it, so you can stop and go on at any time." width={840}>
         {lists.length === 0 && <Empty title="Nothing to read yet">Your cases appear here as soon as a coordinator assigns them.</Empty>}
-        {lists.map((list) => <StudyList key={list.study.code} list={list} />)}
+        {lists.map((list) => needsPractice(list) && list.practice && <PracticeFirst key={list.study.code} title={list.study.title} standing={list.practice} />)}
+        {lists.map((list) => list.readings.length > 0 && (
+          <Worklist key={list.study.code} kind={READINGS} title={titleOf(list.study)} lines={list.readings} notes={notesOf(list)} />
+        ))}
       </Page>
     </>
   );
 }
 
-/** One study as its reader has it: practice while that is needed, and the cases that are open. */
-function StudyList({ list }: { list: WorklistStudy }) {
-  const { study, readings, practice } = list;
+function PracticeFirst({ title, standing }: { title: string; standing: PracticeStanding }) {
   const begin = useBeginPractice();
-  return (
-    <>
-      {practice && needsPractice(list) && (
-        <PracticeCard title={study.title} standing={practice} isBusy={begin.isPending} error={begin.error} onBegin={() => begin.mutate(study.code)} />
-      )}
-      {readings.length > 0 && <Worklist kind={READINGS} title={titleOf(study)} lines={readings} notes={notesOf(list)} />}
-    </>
-  );
+  return <PracticeCard title={title} standing={standing} isBusy={begin.isPending} error={begin.error} onBegin={() => begin.mutate(standing.study)} />;
 }

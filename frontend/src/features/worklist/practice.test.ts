@@ -16,11 +16,11 @@ test("whoever has not practised is told what it is for; whoever fell short pract
   expect(practiceAdvice({ ...short, is_open: true })).toMatch(/^Your practice cases are in the list below/);
 });
 
-test("what is asked for first stands first", () => {
+test("practice that waits stands first, practice that is over last", () => {
   const practising = list("Practice", { study: { title: "Practice", is_practice: true }, readings: [{ state: "assigned" }] });
   const practised = list("Practised", { study: { title: "Practised", is_practice: true }, readings: [{ state: "signed" }] });
-  const lists = [practised, list("Open", {}), list("Closed", { practice: standing }), practising];
-  expect(inOrder(lists).map(({ study }) => study.title)).toEqual(["Closed", "Practice", "Open", "Practised"]);
+  const lists = [practised, list("Open", {}), list("Other", {}), practising];
+  expect(inOrder(lists).map(({ study }) => study.title)).toEqual(["Practice", "Open", "Other", "Practised"]);
 });
 
 test("the second part is announced with its day, and with nothing else", () => {

@@ -9,13 +9,9 @@ export function needsPractice({ practice }: Pick<WorklistStudy, "practice">): bo
 
 const isDone = ({ readings }: WorklistStudy): boolean => signedOf(readings) === readings.length;
 
-/** What is asked for first stands first: practice that is needed, its cases, then the studies, then practice that is over. */
+/** Practice that waits stands first, then the studies, then practice that is over. */
 export function inOrder(lists: WorklistStudy[]): WorklistStudy[] {
-  const rank = (list: WorklistStudy): number => {
-    if (needsPractice(list)) return 0;
-    if (!list.study.is_practice) return 2;
-    return isDone(list) ? 3 : 1;
-  };
+  const rank = (list: WorklistStudy): number => (list.study.is_practice ? (isDone(list) ? 2 : 0) : 1);
   return [...lists].sort((one, other) => rank(one) - rank(other));
 }
 
