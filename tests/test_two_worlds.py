@@ -1,14 +1,20 @@
-"""Ana's whole life is the same, byte for byte, whatever Ben does; and a leak planted on purpose is found."""
+"""Ana's whole life is the same, byte for byte, whatever Ben does, and Clara's whoever of the two said which.
+
+A leak planted on purpose is found.
+"""
+
+import re
 
 import pytest
 from django.db import transaction
+from scipy.stats import binomtest
 
 from config.headers import ResponseHeaders
-from scoring import blinding, worklist
-from scoring.models import Consensus, Reading
+from scoring import blinding, consensus, worklist
+from scoring.models import Consensus, Dispute, Reading
 from scoring.serializers import ReadingOutput
-from tests import cast
-from tests.worlds import BEN, Ben, live
+from tests import cast, scene
+from tests.worlds import BEN, Ben, adjudicate, live
 
 
 @pytest.fixture(autouse=True)
@@ -16,10 +22,10 @@ def post_office(settings):
     settings.EMAIL_HOST = "mail.example.org"
 
 
-def in_a_world_of_its_own(people, ben):
+def in_a_world_of_its_own(people, act, *, life=live):
     """A transcript, and nothing left behind of the world it was heard in."""
     with transaction.atomic():
-        heard = live(people, cast.open_study(people), ben)
+        heard = life(people, cast.open_study(people), act)
         transaction.set_rollback(True)
     people.ana.refresh_from_db()
     return heard
@@ -39,9 +45,9 @@ def test_ana_hears_the_same_whether_ben_is_absent_or(what, people):
 
 
 def test_the_transcript_holds_her_whole_life(people):
-    heard = in_a_world_of_its_own(people, BEN["disagrees"]).split("\n")
-    assert len(heard) > 100
-    said = "\n".join(heard)
+    said = in_a_world_of_its_own(people, BEN["disagrees"])
+    told = [line for line in said.split("\n") if re.match("(get|post|put|patch|delete|options|mail) ", line)]
+    assert len(told) > 80
     for part in (
         "get | /api/readings |",
         "/images/1 |",
@@ -98,6 +104,39 @@ def test_a_leak_is_found(people, monkeypatch, plant):
     plant(monkeypatch)
     alone, with_ben = (in_a_world_of_its_own(people, BEN[one]) for one in ("is absent", "disagrees"))
     assert alone != with_ben
+
+
+@pytest.fixture
+def lower_left(monkeypatch):
+    """Sides are not drawn: what was graded lower stands left."""
+
+    class Ordered:
+        def sample(self, readings, k):
+            return sorted(readings, key=lambda one: one.scores.get(item__code="VB_C4").grade)
+
+    monkeypatch.setattr(consensus.secrets, "SystemRandom", Ordered)
+
+
+SAID = ({"VB_C4": 1, "VB_C5": 0, "SP_C6": 0}, {"VB_C4": 3, "VB_C5": 2, "SP_C6": "artefact"})
+
+
+def test_clara_hears_the_same_whoever_of_the_two_said_which(people, lower_left):
+    """Who is who changes nothing but the sides, which are drawn: here they are held still."""
+    worlds = {"ana": SAID[0], "ben": SAID[1]}, {"ana": SAID[1], "ben": SAID[0]}
+    one, other = (in_a_world_of_its_own(people, said, life=adjudicate) for said in worlds)
+    assert difference(one, other) is None
+    assert one == other
+    assert "/sign | 200" in one
+
+
+def test_the_sides_are_drawn_for_each_item(study, people):
+    """Of some forty items, each side is Ana's about half the time: a coin would give fewer than 5 once in a million."""
+    [case] = scene.allot(study, people)
+    items = [item.code for item in scene.reading_of(case, people.ana).charter.instrument.items.all()]
+    scene.read(case, people, ana={}, ben=dict.fromkeys(items, 1))
+    left = Dispute.objects.filter(left__reader=people.ana).count()
+    n_items = Dispute.objects.count()
+    assert binomtest(left, n_items).pvalue > 1e-6
 
 
 def test_two_lives_in_the_same_world_are_the_same(people):

@@ -1,26 +1,55 @@
-"""Worlds that differ only in what Ben does, and everything Ana hears in each of them.
+"""Worlds that differ only in what a blinded person must not know, and everything that person hears in each of them.
 
-live(people, study, ben)   Ana's whole life in one world, as a transcript: a line for every answer and every mail
-BEN                        what Ben can do, by name: functions of three moments (before, between, after Ana's reading)
+live(people, study, ben)         Ana's whole life in one world, as a transcript: a line for every answer and every mail,
+                                 before it the statements that the database was asked on the way to it
+adjudicate(people, study, said)  Clara's work in one world, in the same way
+BEN                              what Ben can do, by name: at three moments (before, between, after Ana's reading)
 
 What is random in every world (codes, tokens, times, hashes over them) is a nonce: NONCES declares its shape, and each
-becomes a number by its first appearance. Whatever else differs between two transcripts is a leak.
+becomes a number by its first appearance. Whatever else differs between two transcripts is a leak. Statements are told
+without their values; where they are the same, the time an answer takes has nothing to follow but caches.
 """
 
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from scoring import consensus, export, problems, reassignment, reliability, reminders, reopening, submission
+from readers.models import User
+from scoring import (
+    adjudication,
+    charter,
+    consensus,
+    export,
+    problems,
+    reassignment,
+    reliability,
+    reminders,
+    reopening,
+    submission,
+)
 from scoring.models import Adjudication, Reading
-from studies.models import Case, Membership, Role, Study
+from studies.models import (
+    Case,
+    Centre,
+    Exam,
+    ExamFacts,
+    Membership,
+    QualityCheck,
+    Query,
+    Role,
+    Study,
+    Subject,
+    Upload,
+)
 from tests import scene
 from tests.cast import PASSWORD, People
 
@@ -29,6 +58,7 @@ NONCES = {
     "sha256": r"\b[0-9a-f]{64}\b",  # of what is signed, in which the reading's own code stands
     "time": r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z",
     "token": r"\b[A-Za-z0-9]{32}\b",  # session and CSRF cookies
+    "savepoint": r"\bs\d+_x\d+\b",
     "code": r"\b[2-9A-HJKMNP-TV-Z]{12}\b",  # readers/codes.py; after the others, parts of which look like one
 }
 DESK = str(UUID(int=1))
@@ -48,26 +78,38 @@ class Transcript:
         text = "\n".join(self.lines)
         for name, shape in NONCES.items():
             seen: dict[str, str] = {}
-            text = re.sub(shape, lambda found, n=name, s=seen: s.setdefault(found[0], f"<{n} {len(s) + 1}>"), text)
+            text = re.sub(shape, partial(numbered, name, seen), text)
         return text
+
+
+def numbered(name: str, seen: dict[str, str], found: re.Match[str]) -> str:
+    return seen.setdefault(found[0], f"<{name} {len(seen) + 1}>")
 
 
 class Listener:
     """A browser that writes down every answer it gets: status, all headers, cookies, body."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: User | None = None) -> None:
         self.client = Client(raise_request_exception=False, headers={"accept": "*/*"})
+        if user:
+            self.client.force_login(user)
         self.transcript = Transcript()
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         sent = {} if body is None else {"data": body, "content_type": "application/json"}
-        answer = getattr(self.client, method)(path, **sent)
+        with connection.execute_wrapper(self.overhear):
+            answer = getattr(self.client, method)(path, **sent)
         said = b"".join(answer.streaming_content) if answer.streaming else answer.content
         headers = sorted(answer.headers.items())
         cookies = sorted((name, morsel.OutputString()) for name, morsel in answer.cookies.items())
         cookies = [(name, re.sub("expires=[^;]*", "expires", text)) for name, text in cookies]  # a time
         self.transcript.add(method, path, answer.status_code, headers, cookies, said.decode("latin-1"))
         return json.loads(said) if "json" in answer.headers.get("Content-Type", "") and said else None
+
+    def overhear(self, execute: Callable[..., Any], statement: str, *rest: Any) -> Any:
+        """One statement of the database, without its values."""
+        self.transcript.add("sql", statement)
+        return execute(statement, *rest)
 
 
 def nothing(_: "World") -> None:
@@ -116,7 +158,8 @@ def signs(**grades: int) -> Callable[[World], None]:
 
 def reports_what_cannot_be_read(world: World) -> None:
     for reading in world.bens:
-        told = {"key": UUID(int=reading.pk), "kind": "not_evaluable", "series": None, "slice": None, "text": "Moved."}
+        about: dict[str, Any] = {"series": None, "slice": None, "text": "Moved."}
+        told = {"key": UUID(int=reading.pk), "kind": "not_evaluable", **about}
         problems.report(reading, **told, actor=world.people.ben, now=timezone.now())
 
 
@@ -136,7 +179,12 @@ def gives_way_to_eve(world: World) -> None:
         case, reason = reading.case.code, "Ben is ill."
         given = {"case": case, "reader": "ben", "to": "eve", "reason": reason}
         reassignment.reassign(world.study, **given, actor=world.people.dora, now=timezone.now())
-    scene.sign(scene.fill(Reading.objects.filter(reader=world.people.eve).first(), VB_C5=2))
+    scene.sign(scene.fill(Reading.objects.filter(reader=world.people.eve)[0], VB_C5=2))
+
+
+def begins(world: World) -> None:
+    for reading in world.bens:
+        scene.fill(reading)
 
 
 def leaves(world: World) -> None:
@@ -145,13 +193,27 @@ def leaves(world: World) -> None:
 
 def clara_decides(world: World) -> None:
     world.compare()
-    for adjudication in Adjudication.objects.filter(consensus__case__study=world.study):
-        scene.decide_all(adjudication, world.people)
+    for waiting in Adjudication.objects.filter(consensus__case__study=world.study):
+        scene.decide_all(waiting, world.people)
     export.build(export.ask(world.study, actor=world.people.sam), now=timezone.now())
 
 
 def compared(world: World) -> None:
     world.compare()
+
+
+def the_patients_are_others(world: World) -> None:
+    """Nothing of Ben's: other people, of another hospital, asked about and refused at first, in another upload."""
+    centre = Centre.objects.create(study=world.study, name="Elsewhere")
+    told = {"age_years": 81, "sex": "M", "shifted_day": 4711, "vendor": "Esaote", "field_strength_t": 0.3}
+    for case in world.cases:
+        Subject.objects.filter(exams=case.exam_id).update(pseudonym=f"Z-{case.pk}", key=f"another {case.pk}")
+        Exam.objects.filter(pk=case.exam_id).update(uid=f"2.25.{case.pk}", patient_key="another")
+        ExamFacts.objects.create(exam=case.exam, centre=centre, **told)
+        Upload.objects.create(study=world.study, uploaded_by=world.people.dora, subject=f"Z-{case.pk}")
+        refused = {"decision": "refused", "reason": "Too dark.", "findings": [], "answers": {}}
+        QualityCheck.objects.create(case=case, checked_by=world.people.dora, **refused)
+        Query.objects.create(case=case, question="Whose neck is it?", asked_by=world.people.dora)
 
 
 BEN = {
@@ -160,12 +222,13 @@ BEN = {
     "disagrees": Ben(before=signs(VB_C4=1, SP_C6=3), after=compared),
     "signs while Ana reads": Ben(between=signs(VB_C4=3), after=compared),
     "signs after Ana": Ben(after=signs(VB_C4=3)),
-    "has begun and not signed": Ben(before=lambda world: [scene.fill(one) for one in world.bens] and None),
+    "has begun and not signed": Ben(before=begins),
     "cannot read the images": Ben(before=reports_what_cannot_be_read),
     "is adjudicated": Ben(before=signs(VB_C4=1), after=clara_decides),
     "has a reading opened again": Ben(before=has_it_opened_again, after=compared),
     "gives way to Eve": Ben(before=gives_way_to_eve, after=compared),
     "leaves the study": Ben(between=leaves),
+    "is absent and the patients are others": Ben(before=the_patients_are_others),
 }
 
 
@@ -215,7 +278,7 @@ def look(ana: Listener, code: str) -> None:
 def grade(ana: Listener, code: str, study: Study) -> None:
     """Every site, in three messages of which one comes twice; a comment, a pin, a sitting, a report."""
     ana.ask("put", f"/api/readings/{code}/desk", {"desk": DESK, "take": False})
-    items = list(study.charters.first().instrument.items.values_list("code", flat=True))
+    items = list(charter.in_force(study).instrument.items.values_list("code", flat=True))
     changes = [change(code, "answer", item, {"grade": 2 * (item == "VB_C4"), "not_assessable": ""}) for item in items]
     changes.append(change(code, "comment", "VB_C4", {"text": "Clear."}))
     for part in (changes[:9], changes[9:], changes[:9]):
@@ -275,3 +338,23 @@ def remember(ana: Listener, study: Study, people: People) -> None:
     for message in mail.outbox:
         ana.transcript.add("mail", message.subject, message.to, message.body, message.extra_headers)
     ana.transcript.add("mails", len(mail.outbox))
+
+
+def adjudicate(people: People, study: Study, said: dict[str, dict[str, Any]]) -> str:
+    """Clara's work at one case, of which Ana and Ben said this: queue, images, decisions, the signature."""
+    [case] = scene.allot(study, people)
+    scene.read(case, people, **said)
+    clara = Listener(people.clara)
+    [queue] = clara.ask("get", "/api/adjudications")
+    code = queue["adjudications"][0]["code"]
+    for door in ("", "/images", "/images/1", "/images/2"):
+        clara.ask("get", f"/api/adjudications/{code}{door}")
+    items = [dispute["item"] for dispute in clara.ask("get", f"/api/adjudications/{code}")["disputes"]]
+    for item, choice in zip([*items, "NOTHING"], ["left", "right", "other", "left"], strict=True):
+        decision = {"choice": choice, "grade": 1, "not_assessable": "", "reason": "extent", "comment": "Seen."}
+        clara.ask("put", f"/api/adjudications/{code}/disputes/{item}", decision)
+    for password in ("wrong", PASSWORD, PASSWORD):
+        clara.ask("post", f"/api/adjudications/{code}/sign", {"password": password, "meaning": adjudication.MEANING})
+    clara.ask("get", f"/api/adjudications/{code}")
+    clara.ask("get", "/api/adjudications")
+    return clara.transcript.without_nonces()

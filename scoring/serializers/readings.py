@@ -17,7 +17,6 @@ from scoring.serializers.practice import FeedbackOutput, PracticeStanding
 from scoring.serializers.studies import StudyName
 from studies.frames import VectorField
 
-
 # A reader knows no withdrawn reading.
 OPEN_STATES = [choice for choice in ReadingState.choices if choice[0] != ReadingState.WITHDRAWN]
 
