@@ -1,7 +1,7 @@
 import type { Instrument } from "@/api/types";
 import { useReadings } from "@/api/worklist";
 import type { ItemCode } from "@/lib/brand";
-import { itemsOf } from "./draft";
+import { regionOf } from "./draft";
 import { standingWords, tallyWords, toldOf, type Verdicts } from "./feedback";
 import classes from "./PracticeNote.module.css";
 
@@ -17,7 +17,8 @@ interface Props {
 export function PracticeNote({ instrument, verdicts, current, answeredLast, isSigned }: Props) {
   const told = toldOf(verdicts, current, answeredLast);
   const verdict = told && verdicts.get(told);
-  const label = itemsOf(instrument).find(({ code }) => code === told)?.label;
+  const region = told && regionOf(instrument, told);
+  const site = region && region.items.find(({ code }) => code === told)?.site;
   return (
     <section className={classes.note} aria-label="Practice" data-testid="practice">
       <p className={classes.tally}>
@@ -25,7 +26,7 @@ export function PracticeNote({ instrument, verdicts, current, answeredLast, isSi
         {!isSigned && <span className={classes.rule} title="It can be changed, but that no longer changes your result.">The first answer counts.</span>}
       </p>
       <p className={classes.told} role="status" data-equal={verdict?.isEqual} title={verdict?.words}>
-        {verdict && <><i aria-hidden="true">{verdict.isEqual ? "=" : "≠"}</i> <b>{label}</b><span>: {verdict.brief}</span></>}
+        {verdict && <><i aria-hidden="true">{verdict.isEqual ? "=" : "≠"}</i> <b>{region?.label} {site}</b><span>: {verdict.brief}</span></>}
       </p>
       {isSigned && <Standings />}
     </section>

@@ -20,7 +20,7 @@ test("each site is told in words, with the grade of the reference and the first 
     "different: the reference is not assessable (artefact), the first answer was 1",
     "different: the reference is 1 (present), the first answer was not assessable",
   ]);
-  expect(tallyWords(verdicts)).toBe("1 of 4 sites equal to the reference");
+  expect(tallyWords(verdicts)).toBe("1 of 4 sites equal");
 });
 
 test("what is told about is the site one looks at, or the one that was answered last", () => {

@@ -35,10 +35,10 @@ function briefWords(instrument: Instrument, { grade, not_assessable, first_grade
   return `reference ${answerWords(instrument, { grade, not_assessable })}, first answer ${first_grade ?? "not assessable"}`;
 }
 
-/** "7 of 9 sites equal to the reference". */
+/** "7 of 9 sites equal". */
 export function tallyWords(verdicts: Verdicts): string {
   const all = [...verdicts.values()];
-  return `${all.filter(({ isEqual }) => isEqual).length} of ${count(all.length, "site")} equal to the reference`;
+  return `${all.filter(({ isEqual }) => isEqual).length} of ${count(all.length, "site")} equal`;
 }
 
 /** The site a reader looks at, or else the one answered last: what was just said is what one wants to know about. */
