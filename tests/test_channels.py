@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "blinding.md").read_text()
 ROWS = re.findall(r"^\| (BL-\d\d) .*\| ([^|]+) \|$", PAGE, re.MULTILINE)
 N_CASES = 300
-SURE = 1e-4  # a correlation that chance gives once in ten thousand runs is taken for one
+SURE = 1e-6  # a correlation that chance gives once in a million runs is taken for one
 
 
 def test_the_page_names_every_channel():

@@ -4,17 +4,18 @@ A leak planted on purpose is found.
 """
 
 import re
+import secrets
 
 import pytest
 from django.db import transaction
 from scipy.stats import binomtest
 
 from config.headers import ResponseHeaders
-from scoring import blinding, consensus, worklist
+from scoring import blinding, worklist
 from scoring.models import Consensus, Dispute, Reading
 from scoring.serializers import ReadingOutput
 from tests import cast, scene
-from tests.worlds import BEN, Ben, adjudicate, live
+from tests.worlds import BEN, Ben, adjudicate, live, told
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +46,8 @@ def test_ana_hears_the_same_whether_ben_is_absent_or(what, people):
 
 
 def test_the_transcript_holds_her_whole_life(people):
-    said = in_a_world_of_its_own(people, BEN["disagrees"])
-    told = [line for line in said.split("\n") if re.match("(get|post|put|patch|delete|options|mail) ", line)]
-    assert len(told) > 80
+    said = told(in_a_world_of_its_own(people, BEN["disagrees"]))
+    assert len(re.findall("^(?:get|post|put|patch|delete|options|mail) ", said, re.MULTILINE)) > 80
     for part in (
         "get | /api/readings |",
         "/images/1 |",
@@ -103,6 +103,21 @@ def plant_in_a_header(monkeypatch):
 def test_a_leak_is_found(people, monkeypatch, plant):
     plant(monkeypatch)
     alone, with_ben = (in_a_world_of_its_own(people, BEN[one]) for one in ("is absent", "disagrees"))
+    assert told(alone) != told(with_ben)
+
+
+def test_work_that_only_takes_longer_is_found(people, monkeypatch):
+    """A list that says the same but asks the database once more when a case has been compared."""
+    honest = worklist.of
+
+    def slower(user, *, now):
+        if asked_past_the_role(Consensus.objects.exists):
+            Reading.objects.exists()
+        return honest(user, now=now)
+
+    monkeypatch.setattr(worklist, "of", slower)
+    alone, with_ben = (in_a_world_of_its_own(people, BEN[one]) for one in ("is absent", "disagrees"))
+    assert told(alone) == told(with_ben)
     assert alone != with_ben
 
 
@@ -110,11 +125,11 @@ def test_a_leak_is_found(people, monkeypatch, plant):
 def lower_left(monkeypatch):
     """Sides are not drawn: what was graded lower stands left."""
 
-    class Ordered:
+    class Ordered(secrets.SystemRandom):
         def sample(self, readings, k):
             return sorted(readings, key=lambda one: one.scores.get(item__code="VB_C4").grade)
 
-    monkeypatch.setattr(consensus.secrets, "SystemRandom", Ordered)
+    monkeypatch.setattr(secrets, "SystemRandom", Ordered)
 
 
 SAID = ({"VB_C4": 1, "VB_C5": 0, "SP_C6": 0}, {"VB_C4": 3, "VB_C5": 2, "SP_C6": "artefact"})

@@ -86,6 +86,11 @@ def numbered(name: str, seen: dict[str, str], found: re.Match[str]) -> str:
     return seen.setdefault(found[0], f"<{name} {len(seen) + 1}>")
 
 
+def told(transcript: str) -> str:
+    """What was said, without the statements it was made from."""
+    return "\n".join(line for line in transcript.split("\n") if not line.startswith("sql |"))
+
+
 class Listener:
     """A browser that writes down every answer it gets: status, all headers, cookies, body."""
 
