@@ -86,6 +86,7 @@ function Readers({ readers, mayChange }: { readers: Allocation["readers"]; mayCh
 }
 
 function awayNote(readers: Allocation["readers"]): string {
+  if (readers.length === 0) return "none yet";
   const away = readers.filter((reader) => reader.is_away).length;
   return away === 0 ? "draw from all of them" : `${away} away, not drawn`;
 }

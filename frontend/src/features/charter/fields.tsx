@@ -16,7 +16,7 @@ interface NumberProps {
 export function NumberRule({ label, description, value, suffix = "", min = 0, max, step = 1, onChange }: NumberProps) {
   return (
     <NumberInput
-      label={label} description={description} value={value} min={min} max={max} step={step} suffix={suffix} w="100%" maw={420}
+      label={label} description={description} value={value} min={min} max={max} step={step} suffix={suffix} styles={{ wrapper: { maxWidth: 200 } }}
       allowDecimal={step < 1} clampBehavior="blur" onChange={(next) => typeof next === "number" && onChange(next)}
     />
   );

@@ -4,10 +4,11 @@ import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Grid } from "@/ui/Grid";
 import { Panel } from "@/ui/Panel";
 import classes from "./LoadPanel.module.css";
-import { finishOf, forecastOf, heldOf, leftOf, paceOf } from "./load";
+import { finishOf, heldOf, leftOf, paceOf } from "./load";
 
 interface Props {
   progress: Progress;
+  about: string;
   /** Who was asked to be reminded on this page, and what is said of it. */
   reminded: Record<string, string>;
   error: unknown;
@@ -16,9 +17,9 @@ interface Props {
 }
 
 /** What each reader has done and has before them. Their own pages never show any of it. */
-export function LoadPanel({ progress, reminded, error, isBusy, onRemind }: Props) {
+export function LoadPanel({ progress, about, reminded, error, isBusy, onRemind }: Props) {
   return (
-    <Panel flush title="Readers" description={forecastOf(progress)}>
+    <Panel flush title="Readers" description={about}>
       {error != null && <div style={{ padding: "0 20px 12px" }}><ErrorNotice error={error} /></div>}
       <Grid label="Load of each reader">
         <thead>

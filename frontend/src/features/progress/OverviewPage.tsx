@@ -15,7 +15,7 @@ import { Panel } from "@/ui/Panel";
 import { StudyNotice } from "@/ui/StudyNotice";
 import { LoadPanel } from "./LoadPanel";
 import { LockPanel } from "./LockPanel";
-import { nextAt, unfinished } from "./load";
+import { forecastOf, nextAt, unfinished } from "./load";
 import { type GivenReading, MatrixPanel } from "./MatrixPanel";
 import { useProgress, useRemind } from "./queries";
 import { ReassignDialog } from "./ReassignDialog";
@@ -42,20 +42,21 @@ export default function OverviewPage() {
           </Empty>
         </Panel>
       )}
-      {progress.data && progress.data.cases.length > 0 && <Watching progress={progress.data} readersPerCase={readersPerCase} />}
+      {progress.data && isPractice && <Readers progress={progress.data} about="Who practises here." mayRemind={false} />}
+      {progress.data && !isPractice && progress.data.cases.length > 0 && <Watching progress={progress.data} readersPerCase={readersPerCase} />}
     </Page>
   );
 }
 
 function Watching({ progress, readersPerCase }: { progress: Progress; readersPerCase: number }) {
   const study = useStudy().data;
-  const isOpen = progress.state === "open" && study?.is_practice === false;
+  const isOpen = progress.state === "open";
   const mayGive = useMayDo("allot") && isOpen;
   const mayLock = useMayDo("lock") && isOpen;
   const [given, setGiven] = useState<GivenReading | null>(null);
   return (
     <>
-      <Readers progress={progress} mayRemind={mayGive} />
+      <Readers progress={progress} about={forecastOf(progress)} mayRemind={mayGive} />
       <MatrixPanel cases={progress.cases} readersPerCase={readersPerCase} {...(mayGive && { onGive: setGiven })} />
       {mayLock && study && <LockPanel title={study.title} unfinished={unfinished(progress)} />}
       {given && <ReassignDialog given={given} readers={progress.readers} onClose={() => setGiven(null)} />}
@@ -63,7 +64,7 @@ function Watching({ progress, readersPerCase }: { progress: Progress; readersPer
   );
 }
 
-function Readers({ progress, mayRemind }: { progress: Progress; mayRemind: boolean }) {
+function Readers({ progress, about, mayRemind }: { progress: Progress; about: string; mayRemind: boolean }) {
   const remind = useRemind(useStudyCode());
   const [reminded, setReminded] = useState<Record<string, string>>({});
   const ask = (username: string) =>
@@ -71,7 +72,7 @@ function Readers({ progress, mayRemind }: { progress: Progress; mayRemind: boole
       onSuccess: ({ goes_out_at_hour }) => setReminded((before) => ({ ...before, [username]: `Mail goes out ${formatTime(nextAt(goes_out_at_hour, new Date()).toISOString())}` })),
     });
   if (progress.readers.length === 0) return null;
-  return <LoadPanel progress={progress} reminded={reminded} error={remind.error} isBusy={remind.isPending} {...(mayRemind && { onRemind: ask })} />;
+  return <LoadPanel progress={progress} about={about} reminded={reminded} error={remind.error} isBusy={remind.isPending} {...(mayRemind && { onRemind: ask })} />;
 }
 
 function Cards({ cards, readersPerCase }: { cards: ProgressCards; readersPerCase: number }) {

@@ -62,8 +62,8 @@ export function Worklist({ kind, title, lines, notes = [] }: Props) {
                 </Group>
               </td>
               <td style={{ textAlign: "right" }}>
-                <Anchor component={Link} to={`${kind.path}/${line.code}`} size="sm" fw={500} aria-label={`Open ${kind.noun} ${line.position}`}>
-                  {line.state === "signed" ? "View" : "Open"}
+                <Anchor component={Link} to={`${kind.path}/${line.code}`} size="sm" fw={500} aria-label={`${openWord(line)} ${kind.noun} ${line.position}`}>
+                  {openWord(line)}
                 </Anchor>
               </td>
             </tr>
@@ -74,3 +74,5 @@ export function Worklist({ kind, title, lines, notes = [] }: Props) {
     </Panel>
   );
 }
+
+const openWord = ({ state }: Line): string => (state === "signed" ? "View" : "Open");
