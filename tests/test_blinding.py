@@ -112,10 +112,10 @@ def codes_of(world):
 
 
 def values_for(parameter, door, world):
-    """What a parameter could be given: every code of its kind, whoever it belongs to, and one of each other kind."""
+    """What a parameter could be given: every code of its kind, whoever it belongs to, and one of every other kind."""
     if parameter == "code":
         codes, kind = codes_of(world), door.split("/")[1]
-        return [*codes[kind], *(others[0] for other, others in codes.items() if other != kind)]
+        return [*codes[kind], *(others[0] for other, others in codes.items() if others and other != kind)]
     return {
         "number": ["1", "2"],
         "item": ["VB_C4"],

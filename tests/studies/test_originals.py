@@ -21,7 +21,7 @@ def key(settings):
 
 
 def keeping_study(people):
-    return charter.open_study(title="Keeps", instrument=INSTRUMENT, actor=people.dora, keeps_originals=True)
+    return charter.found_study(title="Keeps", instrument=INSTRUMENT, actor=people.dora, keeps_originals=True)
 
 
 def test_originals_are_destroyed(study, people, imported, data_folder):
