@@ -11,6 +11,9 @@ from launcher.frontend import FOLDER
 from launcher.processes import Children
 from launcher.speech import say, step
 
+# The whole run uses all cores, up to the number of its Redis databases (tests/stack.py). A part is quicker in one process.
+SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
+
 
 def run(
     area: Area, children: Children, env: dict[str, str], arguments: list[str], finish_build: Callable[[], None]
@@ -19,7 +22,7 @@ def run(
     failed = [] if succeeds(finish_build) else ["the front end's build"]
     failed += [each[0] for each in quick() if not check(*each, children=children, env=env, log=log)]
     say(f"  pytest (failed above: {', '.join(failed)})" if failed else "  pytest")
-    command = ["python", "-m", "pytest", *arguments]
+    command = ["python", "-m", "pytest", *(arguments or SIDE_BY_SIDE)]
     tests = children.start("pytest", command, env=env, cwd=CHECKOUT, stop_signal=signal.SIGINT)
     return tests.wait() or (1 if failed else 0)
 

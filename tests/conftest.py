@@ -3,6 +3,13 @@
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """Of processes that test side by side, one has the browser: two would take the cores from each other."""
+    for item in items:
+        if {"stack", "browser"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(autouse=True)
 def data_folder(settings, tmp_path):
     """Each test has an image store, a quarantine and exports of its own."""

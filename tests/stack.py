@@ -17,12 +17,13 @@ from launcher import services
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-BROKER_DATABASE = 12  # of the Redis server: nothing else may be in it
+FIRST_DATABASE = 12  # of the Redis server's 16: nothing else may be in those that the tests use
 
 
 def broker() -> str:
-    """The address of an empty Redis database of our own."""
-    address = other_database(settings.REDIS_URL, BROKER_DATABASE)
+    """The address of an empty Redis database of our own, one for each of up to four processes that test side by side."""
+    place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    address = other_database(settings.REDIS_URL, FIRST_DATABASE + place)
     redis.Redis.from_url(address).flushdb()
     return address
 
