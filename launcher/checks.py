@@ -11,7 +11,7 @@ from launcher.frontend import FOLDER
 from launcher.processes import Children
 from launcher.speech import say, step
 
-# The whole run uses all cores, up to the number of its Redis databases (tests/stack.py). A part is quicker in one process.
+# The whole run uses all cores, up to the number of its Redis databases (tests/stack.py); a part is quicker alone.
 SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
 
 
