@@ -567,6 +567,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/agreement/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The report to take along: its tables as CSV, or all of it as a page that prints. */
+        get: operations["agreement_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/agreement/readings/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The readings behind a number: of an item, a region's subtotal, a sum, or something present. */
+        get: operations["readings_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/allocation": {
         parameters: {
             query?: never;
@@ -673,6 +707,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["freeze_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/covariates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["covariates"];
+        put: operations["enter_covariates"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1023,8 +1073,22 @@ export interface components {
             /** Format: date-time */
             computed_at: string | null;
             n_cases: number;
+            input_sha256: string;
+            version: string;
+            design: components["schemas"]["DesignOutput"];
+            readers: components["schemas"]["ReaderName"][];
             items: components["schemas"]["ItemAgreement"][];
+            regions: components["schemas"]["RegionAgreement"][];
+            presence: components["schemas"]["TableAgreement"][];
             sums: components["schemas"]["SumAgreement"][];
+            subtotals: components["schemas"]["SumAgreement"][];
+            pairs: components["schemas"]["PairAgreement"][];
+            against_pool: components["schemas"]["ReaderAgreement"][];
+            repeats: components["schemas"]["ReaderAgreement"][];
+            drift: components["schemas"]["DriftOutput"][];
+            adjudication_rate: components["schemas"]["StatisticOutput"] | null;
+            clinical: components["schemas"]["ClinicalOutput"] | null;
+            methods: string[];
         };
         /**
          * @description * `none` - none
@@ -1064,6 +1128,29 @@ export interface components {
         AnswerValueRequest: {
             grade: number | null;
             not_assessable: string;
+        };
+        BehindOutput: {
+            code: string;
+            label: string;
+            rows: components["schemas"]["BehindRow"][];
+        };
+        /** @description One case: what each reader said, and what counts. A value is a grade, a sum, or yes and no as 1 and 0. */
+        BehindRow: {
+            case: string;
+            subject: string;
+            readers: string[];
+            values: (number | null)[];
+            /** Format: double */
+            final: number | null;
+            is_repeat: boolean;
+        };
+        BlandAltmanOutput: {
+            bias: components["schemas"]["StatisticOutput"];
+            lower: components["schemas"]["StatisticOutput"];
+            upper: components["schemas"]["StatisticOutput"];
+            lower_exact: components["schemas"]["StatisticOutput"];
+            upper_exact: components["schemas"]["StatisticOutput"];
+            slope: components["schemas"]["StatisticOutput"];
         };
         CardsOutput: {
             cases_to_check: number;
@@ -1175,6 +1262,28 @@ export interface components {
          * @enum {string}
          */
         ChoiceEnum: "left" | "right" | "other";
+        /**
+         * @description What the consensus says of the patients, beside what is known of them. `sentence`: why something is missing.
+         *
+         *     n_unsettled  patients without a settled case; n_left_out: with several of which none is known to be the first
+         *     shares       of all patients, how many have a finding or belong to a group
+         *     regions      of the patients with any, how many have it where
+         *     fourfold     counts by two things: degenerative change and a region, or a category and presence
+         */
+        ClinicalOutput: {
+            n_patients: number;
+            n_unsettled: number;
+            n_left_out: number;
+            sentence: string;
+            shares: components["schemas"]["ShareOutput"][];
+            regions: components["schemas"]["ShareOutput"][];
+            summary: components["schemas"]["ComparisonOutput"][];
+            by_presence: components["schemas"]["ComparisonOutput"][];
+            by_presence_within: components["schemas"]["WithinOutput"][];
+            by_degeneration: components["schemas"]["ComparisonOutput"][];
+            by_diagnosis: components["schemas"]["ComparisonOutput"][];
+            fourfold: components["schemas"]["FourfoldOutput"][];
+        };
         CodedReason: {
             code: string;
             label: string;
@@ -1184,6 +1293,14 @@ export interface components {
         };
         CommentValueRequest: {
             text: string;
+        };
+        /** @description One covariate between two groups of patients, or in all of them (one group, no test). */
+        ComparisonOutput: {
+            name: string;
+            covariate: string;
+            unit: string;
+            groups: components["schemas"]["GroupOutput"][];
+            test: components["schemas"]["TestOutput"] | null;
         };
         /**
          * @description * `none` - none
@@ -1217,6 +1334,39 @@ export interface components {
             item: string;
             comment: string;
         };
+        /** @description A column, and of how many participants it is known. */
+        CovariateOutput: {
+            name: string;
+            label: string;
+            unit: string;
+            kind: components["schemas"]["CovariateOutputKindEnum"];
+            n: number;
+        };
+        /**
+         * @description * `number` - Number
+         *     * `category` - Category
+         * @enum {string}
+         */
+        CovariateOutputKindEnum: "number" | "category";
+        /** @description One participant; the cells stand in the order of the covariates, empty where one is missing. */
+        CovariateRow: {
+            participant: string;
+            cells: string[];
+        };
+        /** @description A table whose first column is participant; every other column is a covariate. An empty cell is missing. */
+        CovariatesInputRequest: {
+            csv: string;
+        };
+        /** @description The newest table, version 0 while there is none. `without`: participants of whom it says nothing. */
+        CovariatesOutput: {
+            version: number;
+            /** Format: date-time */
+            entered_at: string | null;
+            entered_by: string | null;
+            covariates: components["schemas"]["CovariateOutput"][];
+            rows: components["schemas"]["CovariateRow"][];
+            without: string[];
+        };
         /**
          * @description * `accepted` - Accepted
          *     * `refused` - Refused
@@ -1246,6 +1396,22 @@ export interface components {
          * @enum {string}
          */
         DesignEnum: "paired_adjudicated" | "paired_mean" | "single";
+        /**
+         * @description Who read what, and the statistics that follow from it.
+         *
+         *     crossed: the same two readers read every case; pool: readers drawn per case; none: no case has two readings yet.
+         */
+        DesignOutput: {
+            kind: components["schemas"]["DesignOutputKindEnum"];
+            sentence: string;
+        };
+        /**
+         * @description * `crossed` - crossed
+         *     * `pool` - pool
+         *     * `none` - none
+         * @enum {string}
+         */
+        DesignOutputKindEnum: "crossed" | "pool" | "none";
         /** @description `take`: from whichever desk has the reading now. */
         DeskInputRequest: {
             /** Format: uuid */
@@ -1285,6 +1451,19 @@ export interface components {
             readonly decision: components["schemas"]["DecisionOutput"] | null;
             /** Format: date-time */
             decided_at?: string | null;
+        };
+        /** @description A reader's difference from the other reader of each case, in the order in which the reader signed. */
+        DriftOutput: {
+            reader: string;
+            points: components["schemas"]["DriftPoint"][];
+            slope: components["schemas"]["StatisticOutput"];
+            quarters: components["schemas"]["StatisticOutput"][];
+        };
+        DriftPoint: {
+            case: string;
+            order: number;
+            /** Format: double */
+            difference: number;
         };
         ExportOutput: {
             readonly code: string;
@@ -1341,10 +1520,37 @@ export interface components {
             max_not_assessable_sites: number;
             regions: components["schemas"]["RegionOutput"][];
         };
+        /** @description A table of counts of patients with a test: rows and columns are named. */
+        FourfoldOutput: {
+            label: string;
+            rows: string[];
+            columns: string[];
+            counts: number[][];
+            shares: components["schemas"]["StatisticOutput"][];
+            n_missing: number;
+            test: components["schemas"]["TestOutput"] | null;
+        };
         GradeOutput: {
             value: number;
             label: string;
             definition: string;
+        };
+        /** @description A number in a group of patients: median and quartiles, mean and SD; None where too few are known. */
+        GroupOutput: {
+            label: string;
+            n: number;
+            n_missing: number;
+            /** Format: double */
+            median: number | null;
+            /** Format: double */
+            q1: number | null;
+            /** Format: double */
+            q3: number | null;
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            sd: number | null;
+            sentence: string;
         };
         HeldFileOutput: {
             number: number;
@@ -1372,15 +1578,26 @@ export interface components {
             readonly n_sites: number;
             readonly max_total: number;
         };
+        /**
+         * @description What two readers' grades say of their agreement. `statistics` by name, those that fit the design.
+         *
+         *     caution   why chance-corrected numbers should not be read here; empty where they may be
+         */
         ItemAgreement: {
-            item: string;
+            code: string;
             label: string;
-            region: string;
             n_pairs: number;
             n_excluded: number;
             table: number[][];
-            percent: components["schemas"]["StatisticOutput"];
-            kappa: components["schemas"]["StatisticOutput"];
+            statistics: {
+                [key: string]: components["schemas"]["StatisticOutput"];
+            };
+            marginals: components["schemas"]["TestOutput"] | null;
+            caution: string;
+            region: string;
+            site: string;
+            kind: string;
+            place: string;
         };
         ItemOutput: {
             code: string;
@@ -1504,6 +1721,14 @@ export interface components {
             /** Format: date-time */
             reported_at: string;
         };
+        /** @description Two readers over the cases they share. */
+        PairAgreement: {
+            readers: string[];
+            n_cases: number;
+            statistics: {
+                [key: string]: components["schemas"]["StatisticOutput"];
+            };
+        };
         ParametersOutput: {
             /** Format: double */
             repetition_time_ms?: number;
@@ -1590,6 +1815,12 @@ export interface components {
          * @enum {string}
          */
         PlaneEnum: "sagittal" | "axial" | "coronal" | "oblique";
+        /** @description The two values of one case, in the order of `readers`. */
+        PointOutput: {
+            case: string;
+            readers: string[];
+            values: number[];
+        };
         PracticeSet: {
             code: string;
             title: string;
@@ -1691,6 +1922,14 @@ export interface components {
             name: string;
             sentence: string;
         };
+        /** @description One reader against whoever else read the same cases. */
+        ReaderAgreement: {
+            reader: string;
+            n_cases: number;
+            statistics: {
+                [key: string]: components["schemas"]["StatisticOutput"];
+            };
+        };
         /** @description What a reader has done and has before them. No pace, no date, where too little is signed to tell. */
         ReaderLoad: {
             username: string;
@@ -1703,6 +1942,11 @@ export interface components {
             per_week: number | null;
             /** Format: date */
             finishes_on: string | null;
+        };
+        /** @description R1, R2, ... as in every table and file, and who that is. */
+        ReaderName: {
+            name: string;
+            full_name: string;
         };
         ReaderOutput: {
             username: string;
@@ -1795,6 +2039,21 @@ export interface components {
             n_cases: number;
             n_ready: number;
             cases: string[];
+        };
+        /** @description All sites of a region pooled; intervals by resampling patients. */
+        RegionAgreement: {
+            code: string;
+            label: string;
+            n_pairs: number;
+            n_excluded: number;
+            table: number[][];
+            statistics: {
+                [key: string]: components["schemas"]["StatisticOutput"];
+            };
+            marginals: components["schemas"]["TestOutput"] | null;
+            caution: string;
+            n_sites: number;
+            is_scored: boolean;
         };
         RegionOutput: {
             code: string;
@@ -1988,6 +2247,11 @@ export interface components {
             user: components["schemas"]["UserOutput"] | null;
             version: string;
         };
+        ShareOutput: {
+            code: string;
+            label: string;
+            share: components["schemas"]["StatisticOutput"];
+        };
         /** @description Everything beside the images when a case is looked at. `seen` names what the person was shown. */
         SheetOutput: {
             code: string;
@@ -2062,6 +2326,9 @@ export interface components {
             n_excluded: number;
             status: string;
             sentence: string;
+            counts: {
+                [key: string]: number;
+            };
         };
         /**
          * @description * `centre` - centre
@@ -2113,12 +2380,19 @@ export interface components {
          * @enum {string}
          */
         StudyState: "draft" | "open" | "locked";
+        /** @description Agreement of a sum the instrument declares, or of a region's subtotal. */
         SumAgreement: {
-            name: string;
+            code: string;
             label: string;
+            /** Format: double */
+            highest: number;
             n_pairs: number;
             n_excluded: number;
-            icc: components["schemas"]["StatisticOutput"];
+            statistics: {
+                [key: string]: components["schemas"]["StatisticOutput"];
+            };
+            bland_altman: components["schemas"]["BlandAltmanOutput"];
+            points: components["schemas"]["PointOutput"][];
         };
         /** @description A sum of regions, by their codes. */
         SumOutput: {
@@ -2126,6 +2400,37 @@ export interface components {
             label: string;
             of: string[];
             max: number;
+        };
+        /**
+         * @description What two readers' grades say of their agreement. `statistics` by name, those that fit the design.
+         *
+         *     caution   why chance-corrected numbers should not be read here; empty where they may be
+         */
+        TableAgreement: {
+            code: string;
+            label: string;
+            n_pairs: number;
+            n_excluded: number;
+            table: number[][];
+            statistics: {
+                [key: string]: components["schemas"]["StatisticOutput"];
+            };
+            marginals: components["schemas"]["TestOutput"] | null;
+            caution: string;
+        };
+        /** @description A test of a hypothesis: its statistic, degrees of freedom and p, or why there is none. */
+        TestOutput: {
+            name: string;
+            method: string;
+            /** Format: double */
+            statistic: number | null;
+            df: number | null;
+            /** Format: double */
+            p: number | null;
+            n: number;
+            n_excluded: number;
+            status: string;
+            sentence: string;
         };
         TotalsOutput: {
             pending: number;
@@ -2242,6 +2547,11 @@ export interface components {
             /** Format: double */
             high: number;
             ms: number;
+        };
+        /** @description The comparisons in one group of a category alone. */
+        WithinOutput: {
+            group: string;
+            comparisons: components["schemas"]["ComparisonOutput"][];
         };
         WorklistOutput: {
             study: components["schemas"]["StudyName"];
@@ -3155,6 +3465,50 @@ export interface operations {
             };
         };
     };
+    agreement_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    readings_behind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                what: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindOutput"];
+                };
+            };
+        };
+    };
     allocation: {
         parameters: {
             query?: never;
@@ -3367,6 +3721,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CharterOutput"];
+                };
+            };
+        };
+    };
+    covariates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CovariatesOutput"];
+                };
+            };
+        };
+    };
+    enter_covariates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CovariatesInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CovariatesOutput"];
                 };
             };
         };

@@ -168,15 +168,29 @@ export type Adjudication = Narrow<
 
 // --- agreement ----------------------------------------------------------------------------------
 
-export type StatisticStatus = "ok" | "no_variation" | "one_reader_constant" | "too_few" | "not_estimable";
-/** A statistic never is a bare number: why it could not be estimated is part of it. */
-export type Statistic = Narrow<Answer<Schema["StatisticOutput"]>, { status: StatisticStatus }>;
-export type ItemAgreement = Narrow<Answer<Schema["ItemAgreement"]>, { percent: Statistic; kappa: Statistic }>;
-export type SumAgreement = Narrow<Answer<Schema["SumAgreement"]>, { icc: Statistic }>;
-export type AgreementReport = Narrow<
-  Answer<Schema["AgreementOutput"]>,
-  { items: ItemAgreement[]; sums: SumAgreement[] }
->;
+/** A statistic never is a bare number: why it could not be estimated is part of it (status "ok", or a sentence). */
+export type Statistic = Answer<Schema["StatisticOutput"]>;
+/** A test of a hypothesis; the same holds for its p. */
+export type Test = Answer<Schema["TestOutput"]>;
+/** What two readers' grades say: of an item, a region, or something present. Which statistics, the design decides. */
+export type TableAgreement = Answer<Schema["TableAgreement"]>;
+export type ItemAgreement = Answer<Schema["ItemAgreement"]>;
+export type RegionAgreement = Answer<Schema["RegionAgreement"]>;
+export type SumAgreement = Answer<Schema["SumAgreement"]>;
+/** Differences between two readers have a sign only where the same two read every case. */
+export type BlandAltman = Answer<Schema["BlandAltmanOutput"]>;
+export type Point = Answer<Schema["PointOutput"]>;
+export type PairAgreement = Answer<Schema["PairAgreement"]>;
+export type ReaderAgreement = Answer<Schema["ReaderAgreement"]>;
+export type Drift = Answer<Schema["DriftOutput"]>;
+export type Comparison = Answer<Schema["ComparisonOutput"]>;
+export type Share = Answer<Schema["ShareOutput"]>;
+export type Group = Answer<Schema["GroupOutput"]>;
+export type Fourfold = Answer<Schema["FourfoldOutput"]>;
+export type Clinical = Answer<Schema["ClinicalOutput"]>;
+export type AgreementReport = Answer<Schema["AgreementOutput"]>;
+export type Behind = Answer<Schema["BehindOutput"]>;
+export type BehindRow = Answer<Schema["BehindRow"]>;
 
 // --- export -------------------------------------------------------------------------------------
 

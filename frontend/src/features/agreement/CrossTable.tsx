@@ -1,9 +1,17 @@
-import { Text } from "@mantine/core";
+import { Text, UnstyledButton } from "@mantine/core";
 import classes from "./CrossTable.module.css";
 import { gradesOf } from "./statistic";
 
-/** How often the two readers gave which grades: rows one reader, columns the other; the diagonal is agreement. */
-export function CrossTable({ table, label }: { table: number[][]; label: string }) {
+interface Props {
+  table: number[][];
+  label: string;
+  /** Whose grades are the rows and whose the columns. */
+  readers: [string, string];
+  onCell?: (grades: [number, number]) => void;
+}
+
+/** How often the two readers gave which grades; the diagonal is agreement. A count opens its readings. */
+export function CrossTable({ table, label, readers: [rows, columns], onCell }: Props) {
   const grades = gradesOf(table);
   return (
     <figure className={classes.figure}>
@@ -19,12 +27,18 @@ export function CrossTable({ table, label }: { table: number[][]; label: string 
           {table.map((row, one) => (
             <tr key={grades[one]}>
               <th scope="row">{grades[one]}</th>
-              {row.map((n, other) => <td key={grades[other]} data-agreed={one === other || undefined} data-none={n === 0 || undefined}>{n}</td>)}
+              {row.map((n, other) => (
+                <td key={grades[other]} data-agreed={one === other || undefined} data-none={n === 0 || undefined}>
+                  {onCell && n > 0 ? (
+                    <UnstyledButton className={classes.count} aria-label={`${n}: ${rows} ${grades[one]}, ${columns} ${grades[other]}: show the readings`} onClick={() => onCell([one, other])}>{n}</UnstyledButton>
+                  ) : n}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
-      <Text component="figcaption" size="xs" c="dimmed">Rows: one reader. Columns: the other. Diagonal: same grade.</Text>
+      <Text component="figcaption" size="xs" c="dimmed">Rows: {rows}. Columns: {columns}. Diagonal: same grade.</Text>
     </figure>
   );
 }

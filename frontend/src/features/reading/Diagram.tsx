@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import type { Instrument, InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { BODY, PILLAR, placed, VERTEBRAE } from "./diagram";
-import type { Answers } from "./draft";
+import { Backdrop, VIEW_BOX } from "@/ui/spine/Backdrop";
+import { shadowsOf, spotsOf } from "@/ui/spine/spots";
+import { type Answers, itemsOf } from "./draft";
 import { type Verdicts, verdictAt } from "./feedback";
-import { isAt, nextAt, shadowsOf, shownOf, type Spot, spotsOf } from "./places";
+import { isAt, nextAt, shownOf, type Spot } from "./places";
 import classes from "./Diagram.module.css";
 
 interface Props {
@@ -20,7 +21,6 @@ interface Props {
 }
 
 const PRESSES = ["Enter", "NumpadEnter", "Space"];
-const GHOST = VERTEBRAE.at(-1) as (typeof VERTEBRAE)[number];
 
 /**
  * The map of the sites: each in the colour of its grade, the current one outlined. One of them is on the way of the Tab key;
@@ -29,8 +29,8 @@ const GHOST = VERTEBRAE.at(-1) as (typeof VERTEBRAE)[number];
 export function Diagram({ instrument, answers, verdicts, current, titleOf, onPick, onPeek }: Props) {
   const hatch = useId();
   const map = useRef<SVGSVGElement>(null);
-  const spots = useMemo(() => spotsOf(instrument), [instrument]);
-  const shadows = useMemo(() => shadowsOf(instrument), [instrument]);
+  const spots = useMemo(() => spotsOf(itemsOf(instrument)), [instrument]);
+  const shadows = useMemo(() => shadowsOf(itemsOf(instrument)), [instrument]);
   const active = spots.find((spot) => isAt(spot, current));
   useEffect(() => {
     if (!map.current?.contains(document.activeElement)) return;
@@ -38,19 +38,14 @@ export function Diagram({ instrument, answers, verdicts, current, titleOf, onPic
     onPeek(current);
   }, [current, onPeek]);
   return (
-    <svg ref={map} className={classes.diagram} viewBox="38 14 158 214" role="group" aria-label="Diagram of the cervical spine, anterior at the left">
+    <svg ref={map} className={classes.diagram} viewBox={VIEW_BOX} role="group" aria-label="Diagram of the cervical spine, anterior at the left">
       <defs>
         <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="4" height="4" className={classes.hatchGround} />
           <path d="M0 0v4" className={classes.hatchLine} />
         </pattern>
       </defs>
-      <g className={classes.ghost} aria-hidden="true">
-        {VERTEBRAE.slice(0, -1).map((one) => <path key={one.name} d={PILLAR} transform={placed(one)} />)}
-        <path d={BODY} transform={placed(GHOST)} />
-        {shadows.map(({ place, path, transform }) => <path key={place} d={path} transform={transform} />)}
-        {VERTEBRAE.map((one) => <text key={one.name} x={one.x - 27} y={one.y + 3.5}>{one.name}</text>)}
-      </g>
+      <Backdrop className={classes.ghost} shadows={shadows} />
       {spots.map((spot) => (
         <Site
           key={spot.shape.place} instrument={instrument} spot={spot} answers={answers} verdicts={verdicts} current={current} hatch={hatch}

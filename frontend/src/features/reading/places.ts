@@ -1,37 +1,11 @@
 /** Several questions may be asked of one place, as of oedema, synovitis and erosion of one joint: what the diagram shows of it. Pure. */
 import type { Instrument, InstrumentItem } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { type Shape, SHAPES } from "./diagram";
-import { type Answers, answerOf, isBlank, itemsOf, regionOf } from "./draft";
+import type { Spot as SpotOf } from "@/ui/spine/spots";
+import { type Answers, answerOf, isBlank, regionOf } from "./draft";
 import { lookOf } from "./look";
 
-export interface Spot {
-  shape: Shape;
-  /** In the order of the form; never empty. */
-  items: InstrumentItem[];
-}
-
-/** The shapes that the instrument asks about. */
-export function spotsOf(instrument: Instrument): Spot[] {
-  const items = itemsOf(instrument);
-  const asked = new Set(items.map(({ place }) => place));
-  return SHAPES.filter(({ place }) => asked.has(place)).map((shape) => ({
-    shape: besides(shape, asked), items: items.filter(({ place }) => place === shape.place),
-  }));
-}
-
-/** A whole would cover its parts: where they are asked about, what is between them stands for it. */
-function besides(shape: Shape, asked: ReadonlySet<string>): Shape {
-  const { between, parts = [] } = shape;
-  return between && parts.some((part) => asked.has(part)) ? { ...shape, path: between, numeral: undefined } : shape;
-}
-
-/** The shapes nobody asks about, so that the map remains a neck. */
-export function shadowsOf(instrument: Instrument): Shape[] {
-  const asked = new Set(itemsOf(instrument).map(({ place }) => place));
-  const isCovered = ({ place }: Shape) => SHAPES.some((whole) => asked.has(whole.place) && whole.parts?.includes(place));
-  return SHAPES.filter((shape) => !asked.has(shape.place) && !shape.parts && !isCovered(shape));
-}
+export type Spot = SpotOf<InstrumentItem>;
 
 export const isAt = ({ items }: Spot, item: ItemCode): boolean => items.some(({ code }) => code === item);
 

@@ -1,0 +1,26 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The figure as a file of its own: its name and description inside, nothing outside. */
+export function standalone(svg: SVGSVGElement): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const title = document.createElementNS(SVG, "title");
+  title.textContent = svg.getAttribute("aria-label");
+  copy.prepend(title);
+  copy.removeAttribute("style");
+  copy.setAttribute("xmlns", SVG);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}`;
+}
+
+/** "Bland-Altman: total" as a file name: "bland-altman-total.svg". */
+export function fileName(title: string): string {
+  return `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "")}.svg`;
+}
+
+export function save(svg: SVGSVGElement): void {
+  const url = URL.createObjectURL(new Blob([standalone(svg)], { type: "image/svg+xml" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName(svg.getAttribute("aria-label") ?? "figure");
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
