@@ -17,6 +17,7 @@ HELP = """\
 ./dens test [...]       install what is missing, run every check and test; arguments go to pytest
 ./dens bench [...]      run the benchmarks, which print ratios
 ./dens manage ...       Django's manage.py with the right environment, e.g. ./dens manage import_dicom STUDY FOLDER
+./dens demo-cohort      load a synthetic study of 40 patients, read and adjudicated, and print its published figures
 ./dens help             this
 
 PORT=8001 ./dens up     use another port
@@ -26,7 +27,7 @@ DATABASE_URL, REDIS_URL use servers of yours instead of the embedded ones; docs/
 
 def main(arguments: list[str]) -> int:
     name, *rest = arguments or ["help"]
-    command = {"up": up, "test": test, "bench": bench, "manage": manage, "help": show_help}.get(name)
+    command = COMMANDS.get(name)
     if command is None:
         say(f"There is no ./dens {name}.\n\n{HELP}")
         return 2
@@ -99,6 +100,10 @@ def manage(arguments: list[str]) -> int:
         return attached("manage.py", command, children, env)
 
 
+def demo_cohort(arguments: list[str]) -> int:
+    return manage(["migrate", "--verbosity", "0"]) or manage(["load_cohort", *arguments])
+
+
 @contextmanager
 def work(place: Area, port: int | None = None) -> Iterator[Children]:
     with place.lock(port), Children(place.run / "children.json") as children:
@@ -132,3 +137,8 @@ def chosen_port() -> int:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise Refused(f"PORT={port} is not a port number (1 to 65535).")
     return int(port)
+
+
+COMMANDS = {
+    "up": up, "test": test, "bench": bench, "manage": manage, "demo-cohort": demo_cohort, "help": show_help,
+}  # fmt: skip

@@ -20,10 +20,11 @@ from readers.models import User
 READER, ADJUDICATOR, ME = "dens_reader", "dens_adjudicator", "dens.reader"
 SCHEMA = "unblinding"
 
-# Participants, hospitals, dates, facts, what came in with the images, who reads with whom, which reading is a repeat.
+# Participants, hospitals, dates, facts, covariates, what came in with the images, who reads with whom, what is a repeat.
 UNBLINDING = (
     "studies_subject", "studies_exam", "studies_examfacts", "studies_centre", "studies_upload", "studies_uploadedfile",
     "studies_qualitycheck", "studies_query", "studies_machineaccount",
+    "studies_covariatetable", "studies_covariate", "studies_covariatevalue",
     "scoring_allocation", "scoring_sealedseed", "scoring_repeat", "scoring_unblinding",
 )  # fmt: skip
 

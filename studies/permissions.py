@@ -6,7 +6,7 @@ from readers.models import User
 from studies.models import ADMINISTRATOR, Role, Study
 
 IMPORT, SEE_CASES, CORRECT_CASES = "import images", "see cases", "correct cases"
-CHECK, SEE_FACTS = "check images", "see facts"
+CHECK, SEE_FACTS, ENTER_FACTS = "check images", "see facts", "enter facts"
 MANAGE_TEAM, ALLOT, WATCH = "manage the team", "allot readings", "watch progress"
 SET_RULES, LOCK = "set the rules of reading", "lock the study"
 READ, ADJUDICATE = "read", "adjudicate"
@@ -15,8 +15,8 @@ SEE_AGREEMENT, EXPORT = "see agreement", "export"
 
 COORDINATING = frozenset(
     {
-        IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_TO_PROBLEMS, REOPEN,
-        SEE_AGREEMENT, SET_RULES, LOCK,
+        IMPORT, SEE_CASES, CORRECT_CASES, CHECK, SEE_FACTS, ENTER_FACTS, MANAGE_TEAM, ALLOT, WATCH, SEE_TO_PROBLEMS,
+        REOPEN, SEE_AGREEMENT, SET_RULES, LOCK,
     }
 )  # fmt: skip
 ACTS: dict[str, frozenset[str]] = {

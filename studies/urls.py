@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from studies.views import cases, checks, machines, team, uploads
+from studies.views import cases, checks, covariates, machines, team, uploads
 
 
 class SixDigits(IntConverter):
@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/<str:code>", cases.CaseView.as_view()),
     path("cases/<str:code>/series/<int:number>", cases.CaseSeriesView.as_view()),
     path("studies/<str:code>/facts", checks.FactsView.as_view()),
+    path("studies/<str:code>/covariates", covariates.CovariatesView.as_view()),
     path("cases/<str:code>/check", checks.CheckView.as_view()),
     path("cases/<str:code>/queries", checks.QueriesView.as_view()),
     path("queries/<str:code>", checks.QueryView.as_view()),

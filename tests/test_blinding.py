@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from scoring import export, problems, reliability, reopening, sittings, unblinding
 from scoring.models import Adjudication, Problem, Reading, Reopening
-from studies import machines
+from studies import covariates, machines
 from studies.models import Case, Centre, Exam, ExamFacts, Instance, QualityCheck, Query, Upload
 from tests import scene
 from tests.cast import client_of
@@ -22,6 +22,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 SUBJECT = "CANARY-SUBJECT"
 CENTRE, QUESTION, ANSWER, REASON = "CANARY-CENTRE", "CANARY-QUESTION", "CANARY-ANSWER", "CANARY-REASON"
 MACHINE, NOTE, UNBLINDED = "CANARY-MACHINE", "CANARY-NOTE", "CANARY-UNBLINDED"
+DIAGNOSIS, MEASURE, MEASURED = "CANARY-DIAGNOSIS", "CANARY-MEASURE", "4711.25"
 MATERIAL = (
     SUBJECT,
     CENTRE,
@@ -31,6 +32,9 @@ MATERIAL = (
     MACHINE,
     NOTE,
     UNBLINDED,
+    DIAGNOSIS,
+    MEASURE,
+    MEASURED,
 )  # what coordinators know and no reader may
 REPORT, WISH, DEVICE = "CANARY-REPORT", "CANARY-WISH", "CANARY-DEVICE"  # each with the name of the reader they are of
 
@@ -65,6 +69,8 @@ def world(study, people, settings):
     reliability.compute(study, now=timezone.now())
     export.build(export.ask(study, actor=people.sam), now=timezone.now())
     Upload.objects.create(study=study, uploaded_by=people.dora, subject=SUBJECT)
+    table = f"participant,diagnosis,{MEASURE}\n{settled.exam.subject},{DIAGNOSIS},{MEASURED}"
+    covariates.enter(study, table=table, actor=people.dora)
     machines.make(study, name=MACHINE, may_store=True, may_fetch=True, actor=people.dora)
     told = {"who": "Ana", "what": UNBLINDED, "why": UNBLINDED, "impact": UNBLINDED, "is_planned": True}
     unblinding.record(study, **told, happened_on=timezone.now().date(), actor=people.dora, now=timezone.now())
@@ -119,6 +125,8 @@ def values_for(parameter, door, world):
     return {
         "number": ["1", "2"],
         "item": ["VB_C4"],
+        "what": ["VB_C4", "total"],
+        "name": ["report.html", "readings.csv"],
         "username": ["ben", "dora"],
         "version": ["1"],
         "machine": [world.machines.get().code],

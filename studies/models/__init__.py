@@ -1,6 +1,7 @@
-"""Studies, centres and teams; subjects, exams, series, instances; cases and checks; uploads and verdicts."""
+"""Studies, centres, teams; subjects, covariates; exams, series, instances; cases and checks; uploads and verdicts."""
 
 from studies.models.cases import Case, CaseState, Decision, QualityCheck, Query, QueryState
+from studies.models.covariates import Covariate, CovariateKind, CovariateTable, CovariateValue
 from studies.models.gate import ADMINISTRATOR, BLINDED, Code, Gated, Role, studies_open_to
 from studies.models.images import (
     Exam,
@@ -24,6 +25,10 @@ __all__ = [
     "CaseState",
     "Centre",
     "Code",
+    "Covariate",
+    "CovariateKind",
+    "CovariateTable",
+    "CovariateValue",
     "Decision",
     "Exam",
     "ExamFacts",

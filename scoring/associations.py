@@ -1,0 +1,103 @@
+"""Settled consensus and covariates -> one row a participant -> the clinical tables of a study."""
+
+from collections import defaultdict
+from typing import Any
+
+from scoring import charter, clinical, derived
+from scoring.clinical import Measure, Outline, Patient
+from scoring.models import Consensus, ConsensusState
+from studies import covariates
+from studies.models import Covariate, CovariateKind, ExamFacts, Study
+
+DIAGNOSIS = "diagnosis"  # what the column that groups participants is called
+
+
+def tables(study: Study) -> dict[str, Any]:
+    """The clinical tables on today's settled consensus and the newest covariates.
+
+    n_unsettled   participants of whom no case is settled yet
+    n_left_out    participants with several cases of which it is not known which came first
+    """
+    known, values = covariates.known_of(study)
+    settled = settled_by_participant(study)
+    first = {subject: one for subject, several in settled.items() if (one := earliest(several))}
+    patients = [patient_of(one, values.get(subject, {})) for subject, one in first.items()]
+    return {
+        **clinical.report(patients, outline(study, known)),
+        "n_unsettled": len(covariates.participants(study)) - len(settled),
+        "n_left_out": len(settled) - len(first),
+    }
+
+
+def settled_by_participant(study: Study) -> dict[int, list[Consensus]]:
+    """What counts for the cases that are settled, by the key of whose they are."""
+    found: dict[int, list[Consensus]] = defaultdict(list)
+    settled = Consensus.objects.filter(case__study=study, state=ConsensusState.SETTLED)
+    whole = settled.select_related("case__exam__facts", "charter__instrument").prefetch_related("final_scores__item")
+    for one in whole.order_by("case__code"):
+        found[one.case.exam.subject_id].append(one)
+    return found
+
+
+def earliest(several: list[Consensus]) -> Consensus | None:
+    """What stands for a participant: the only case, or the first in time; None if that cannot be told."""
+    days = [day_of(one) for one in several]
+    known = [day for day in days if day is not None]
+    if len(several) == 1:
+        return several[0]
+    if len(known) < len(several) or known.count(min(known)) > 1:
+        return None
+    return several[days.index(min(known))]
+
+
+def day_of(one: Consensus) -> int | None:
+    facts: ExamFacts | None = getattr(one.case.exam, "facts", None)
+    return facts.shifted_day if facts else None
+
+
+def patient_of(one: Consensus, known: covariates.Values) -> Patient:
+    """What the consensus of a case says, and what is known of its participant."""
+    grades = {score.item.code: score.value for score in one.final_scores.all()}
+    values = derived.derive(one.charter.instrument.definition, grades)
+    return Patient(
+        findings=values.present,
+        numbers={name_of_sum(name): part.value for name, part in values.sums.items()}
+        | {name: value for name, value in known.items() if isinstance(value, float)},
+        categories={name: value for name, value in known.items() if isinstance(value, str)},
+    )
+
+
+def outline(study: Study, known: list[Covariate]) -> Outline:
+    """What the study's instrument scores, and what is known beside it."""
+    definition = charter.in_force(study).instrument.definition
+    rules = {name: rule for name, rule in definition["derived"].items() if "op" in rule}
+    # the database does not keep the order of the file's keys: what the total says comes first, then by name
+    presences = sorted(name for name, rule in rules.items() if rule["op"] == "at_least")
+    presence = min(presences, key=lambda name: rules[name]["of"] != "total")
+    degeneration = next((name for name, rule in rules.items() if rule["op"] == "any"), None)
+    categories = [measure_of(one) for one in known if one.kind == CovariateKind.CATEGORY]
+    return Outline(
+        presence=finding(definition, presence),
+        regions=tuple(finding(definition, f"{presence}_{code}") for code in rules[rules[presence]["of"]]["of"]),
+        degeneration=finding(definition, degeneration) if degeneration else None,
+        sums=tuple(
+            Measure(name_of_sum(name), derived.label_of_sum(name, rule))
+            for name, rule in derived.sums_of(definition).items()
+        ),
+        numbers=tuple(measure_of(one) for one in known if one.kind == CovariateKind.NUMBER),
+        categories=tuple(categories),
+        diagnosis=next((one for one in categories if one.name == DIAGNOSIS), None),
+    )
+
+
+def finding(definition: derived.Definition, name: str) -> Measure:
+    return Measure(name, derived.label_of_presence(definition, name))
+
+
+def name_of_sum(name: str) -> str:
+    """What no covariate can be called."""
+    return f"sum:{name}"
+
+
+def measure_of(covariate: Covariate) -> Measure:
+    return Measure(covariate.name, covariate.label, covariate.unit)
