@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from readers.errors import Refusal
+from scoring.derived import label_of_sum, sums_of
 from scoring.models import Instrument, Item, ItemKind
 
 FOLDER = Path(__file__).parent / "instruments"
@@ -119,20 +120,6 @@ def faults_of_presence(definition: dict[str, Any]) -> Iterator[str]:
             yield f"{name} is a {rule['op']}: there are {', '.join(known)}."
         if rule.get("op") in ("at_least", "any") and rule["of"] not in known[rule["op"]]:
             yield f"{name} is {rule['op']} of {rule['of']}, which is not declared."
-
-
-def sums_of(definition: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The sums an instrument declares, by name: its `total` first, the others as the form asks for what they add.
-
-    The database does not keep the order of the file's keys, so it is made here.
-    """
-    places = {region["code"]: place for place, region in enumerate(definition["regions"])}
-    sums = [(name, rule) for name, rule in definition["derived"].items() if rule.get("op") == "sum"]
-    return dict(sorted(sums, key=lambda one: (one[0] != "total", [places.get(code, 0) for code in one[1]["of"]])))
-
-
-def label_of_sum(name: str, rule: dict[str, Any]) -> str:
-    return str(rule.get("label", name.capitalize()))
 
 
 def find(reference: str) -> Instrument | None:

@@ -84,6 +84,30 @@ def derive(definition: Definition, grades: Grades) -> Derived:
     )
 
 
+def sums_of(definition: Definition) -> dict[str, dict[str, Any]]:
+    """The sums an instrument declares, by name: its `total` first, the others as the form asks for what they add.
+
+    The database does not keep the order of the file's keys, so it is made here.
+    """
+    places = {region["code"]: place for place, region in enumerate(definition["regions"])}
+    sums = [(name, rule) for name, rule in definition["derived"].items() if rule.get("op") == "sum"]
+    return dict(sorted(sums, key=lambda one: (one[0] != "total", [places.get(code, 0) for code in one[1]["of"]])))
+
+
+def label_of_sum(name: str, rule: Mapping[str, Any]) -> str:
+    return str(rule.get("label", name.capitalize()))
+
+
+def label_of_presence(definition: Definition, name: str) -> str:
+    """`bme_present_VB` in words: "BME present: Vertebral bodies". Short first words are abbreviations."""
+    labels = {region["code"]: region["label"] for region in definition["regions"]}
+    rule = next(one for one in sorted(definition["derived"], key=len, reverse=True) if name.startswith(one))
+    first, *others = rule.split("_")
+    words = " ".join([first.upper() if len(first) <= 3 else first.capitalize(), *others])
+    region = name.removeprefix(rule).removeprefix("_")
+    return f"{words}: {labels[region]}" if region else words
+
+
 def total(definition: Definition, grades: Grades, *, name: str = "total") -> float | None:
     """A sum the instrument declares, its total score unless named; None where it is not computable.
 

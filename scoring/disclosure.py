@@ -2,20 +2,45 @@
 
 from typing import Any
 
-from scoring import charter, reliability
-from scoring.models import Reading, ReadingState
+from django.http import Http404
+
+from scoring import behind as readings_behind
+from scoring import charter, handouts, reliability
+from scoring.models import Reading, ReadingState, ReliabilityReport
 from scoring.rules import Disclosure
 from studies.models import Study
 
 LEAST_CASES = 5  # below this a table of two readers' grades is a list of them
+NOTHING: dict[str, Any] = {
+    "computed_at": None, "n_cases": 0, "input_sha256": "", "version": "", "readers": [], "items": [], "regions": [],
+    "presence": [], "sums": [], "subtotals": [], "pairs": [], "against_pool": [], "repeats": [], "drift": [],
+    "adjudication_rate": None, "clinical": None, "methods": [], "design": {"kind": "none", "sentence": ""},
+}  # fmt: skip
 
 
 def agreement(study: Study) -> dict[str, Any]:
     """The newest report as it may be shown: all of it, or the reason why nothing of it."""
     if sentence := withheld(study):
-        empty: dict[str, Any] = {"computed_at": None, "n_cases": 0, "items": [], "sums": []}
-        return {"state": "withheld", "withheld": sentence, **empty}
-    return {"withheld": None, **reliability.newest(study)}
+        return {"state": "withheld", "withheld": sentence, **NOTHING}
+    report = reliability.newest(study)
+    if report is None:
+        return {"state": "none", "withheld": None, **NOTHING}
+    return {"state": "ready", "withheld": None, **NOTHING, **reliability.as_shown(report)}
+
+
+def behind(study: Study, what: str) -> dict[str, Any]:
+    """The readings behind a number; 404 while agreement is withheld, or if there is nothing of that name."""
+    if withheld(study):
+        raise Http404
+    return readings_behind.readings(study, what)
+
+
+def file(study: Study, name: str) -> handouts.File:
+    """A file of the newest report; 404 while it is withheld, or if there is none of that name."""
+    report: ReliabilityReport | None = None if withheld(study) else reliability.newest(study)
+    if report is None:
+        raise Http404
+    return handouts.file(report, name)
 
 
 def withheld(study: Study) -> str | None:

@@ -1,12 +1,11 @@
 """The consensus of a study as a zip a statistician can open without asking. The same data give the same bytes."""
 
-import csv
 import hashlib
 import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import catalogue, charter, derived, problems, sittings
+from scoring import charter, derived, problems, sittings
 from scoring.models import (
     Consensus,
     Dispute,
@@ -31,13 +30,14 @@ from scoring.models import (
     ReadingState,
     Score,
 )
+from scoring.reliability import reader_names
+from scoring.tabular import Row, table
 from studies import baseline, frames, storage
 from studies.models import Case, Study
 
 LEASE = timedelta(minutes=5)
 UNRESOLVED = "unresolved"
 PIN_COLUMNS = ("reading", "case", "reader", "item", "series", "slice", "x_mm", "y_mm", "z_mm")  # patient LPS
-Row = dict[str, object]
 
 
 @transaction.atomic
@@ -114,32 +114,6 @@ def packed(files: dict[str, bytes]) -> bytes:
         for name in sorted(files):
             archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def table(rows: Iterable[Row], *, columns: Sequence[str] = ()) -> bytes:
-    """CSV as spreadsheets and statistics packages read it: UTF-8, a header, LF.
-
-    columns   to be named, so that a table without rows has its header too
-    """
-    rows = list(rows)
-    text = io.StringIO()
-    if rows or columns:
-        writer = csv.DictWriter(text, fieldnames=list(columns or rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
-    return text.getvalue().encode()
-
-
-def harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is quoted."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def reader_names(study: Study) -> dict[int, str]:
-    """R1, R2, ... by the order in which people joined: a name for each reader that is not theirs."""
-    readers = Reading.objects.filter(case__study=study).values_list("reader", flat=True)
-    ordered = study.memberships.filter(user__in=readers).order_by("pk").values_list("user", flat=True)
-    return {user: f"R{place}" for place, user in enumerate(dict.fromkeys(ordered), start=1)}
 
 
 def cases_of(study: Study) -> QuerySet[Case]:
@@ -255,7 +229,7 @@ def codebook_rows(instrument: Instrument) -> Iterable[Row]:
     definition = instrument.definition
     scale_of = {region["code"]: definition["scales"][region["scale"]] for region in definition["regions"]}
     guidance = {region["code"]: region["guidance"] for region in definition["regions"]}
-    sums = catalogue.sums_of(definition)
+    sums = derived.sums_of(definition)
     for item in instrument.items.all():
         for grade in scale_of[item.region]:
             yield {
@@ -276,10 +250,10 @@ def codebook_rows(instrument: Instrument) -> Iterable[Row]:
 def totals_codebook_rows(instrument: Instrument) -> Iterable[Row]:
     """What the sums of totals.csv add, as further rows of the codebook."""
     labels = {region["code"]: region["label"] for region in instrument.definition["regions"]}
-    for name, rule in catalogue.sums_of(instrument.definition).items():
+    for name, rule in derived.sums_of(instrument.definition).items():
         low, high = rule["range"]
         parts = "; ".join(labels[code] for code in rule["of"])
-        yield column_row(name, catalogue.label_of_sum(name, rule), "sum", f"{low} to {high}: {parts}")
+        yield column_row(name, derived.label_of_sum(name, rule), "sum", f"{low} to {high}: {parts}")
 
 
 def fact_codebook_rows() -> Iterable[Row]:

@@ -1,113 +1,184 @@
-"""Readings -> arrays -> agreement -> a report, from signed readings of compared cases only."""
+"""Rows -> material -> report: agreement of a study, from signed readings of compared cases only, kept once computed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 
 from readers.signatures import content_sha256
-from scoring import charter, derived
-from scoring.agreement import cohen_kappa, cross_table, intraclass_correlation, model_for, percent_agreement
-from scoring.agreement.weights import Weights
-from scoring.catalogue import label_of_sum, sums_of
-from scoring.models import Instrument, Item, Reading, ReadingState, ReliabilityReport
+from scoring import associations, charter, report
+from scoring.models import Dispute, FinalScore, Instrument, ItemKind, Reading, ReadingState, ReliabilityReport, Repeat
+from scoring.report import ItemIn, Material, Read, ReadCase, by_number
 from studies.models import Study
 
-Answers = dict[str, int | None]
+OF_TODAY = Q(reliability_reports__content__version=report.VERSION)
+PAUSE = timedelta(seconds=20)  # between two computations of one study: many signatures in a row are one change
 
 
-@dataclass(frozen=True)
-class Pair:
-    """The two signed readings of one case, always in the same order of readers."""
-
-    case: str
-    readers: tuple[str, str]
-    answers: tuple[Answers, Answers]
-
-
-def pairs_of(study: Study) -> list[Pair]:
-    """Every case that two readers have signed. A pair stands in the order of the readers' user names."""
-    signed = (
-        Reading.objects.that_count()
-        .filter(case__study=study, case__consensus__isnull=False, state=ReadingState.SIGNED)
-        .select_related("case", "reader")
-        .prefetch_related("scores__item")
-        .order_by("case__code", "reader__username")
-    )
-    by_case: dict[str, list[Reading]] = {}
-    for reading in signed:
-        by_case.setdefault(reading.case.code, []).append(reading)
-    return [
-        Pair(case, (one.reader.username, other.reader.username), (answers_of(one), answers_of(other)))
-        for case, [one, other] in ((case, read) for case, read in by_case.items() if len(read) == 2)
-    ]
-
-
-def answers_of(reading: Reading) -> Answers:
-    """Grades by item code; None where the reader called the item not assessable."""
-    return {score.item.code: score.grade for score in reading.scores.all()}
+def reader_names(study: Study) -> dict[int, str]:
+    """R1, R2, ... by the order in which people joined: a name for each reader that is not theirs."""
+    readers = Reading.objects.filter(case__study=study).values_list("reader", flat=True)
+    ordered = study.memberships.filter(user__in=readers).order_by("pk").values_list("user", flat=True)
+    return {user: f"R{place}" for place, user in enumerate(dict.fromkeys(ordered), start=1)}
 
 
 def compute(study: Study, *, now: datetime) -> ReliabilityReport:
     """The report on today's readings. The same readings give the same report, and no second row."""
-    instrument, pairs = charter.in_force(study).instrument, pairs_of(study)
-    inputs = {"instrument": instrument.sha256, "pairs": [[p.case, p.readers, p.answers] for p in pairs]}
-    report, _ = ReliabilityReport.objects.update_or_create(
+    material, clinical = material_of(study), associations.tables(study)
+    inputs = content_sha256({"version": report.VERSION, "material": asdict(material), "clinical": clinical})
+    known = study.reliability_reports.filter(input_sha256=inputs).first()
+    if known is not None:
+        known.computed_at = now
+        known.save(update_fields=["computed_at"])
+        return known
+    content = {**report.content(material), "clinical": clinical}
+    made, _ = ReliabilityReport.objects.get_or_create(
         study=study,
-        input_sha256=content_sha256(inputs),
-        defaults={"computed_at": now},
-        create_defaults={"computed_at": now, "n_cases": len(pairs), "content": content(instrument, pairs)},
+        input_sha256=inputs,
+        defaults={"computed_at": now, "n_cases": len(material.cases), "content": content},
     )
-    return report
+    return made
 
 
-def content(instrument: Instrument, pairs: list[Pair]) -> dict[str, Any]:
+def is_due(study: Study, *, now: datetime) -> bool:
+    """Whether a computation asked for now may start. One asked for too soon is found by the sweep (outdated)."""
+    last = newest(study)
+    return last is None or last.computed_at + PAUSE <= now
+
+
+def as_shown(made: ReliabilityReport) -> dict[str, Any]:
+    """A report with when it was made of what, and who its readers are."""
+    names, people = reader_names(made.study), {}
+    for reading in Reading.objects.filter(case__study=made.study).select_related("reader"):
+        people[names.get(reading.reader_id, "")] = reading.reader.full_name
     return {
-        "items": [item_agreement(item, pairs) for item in instrument.items.all()],
-        "sums": [sum_agreement(instrument, name, rule, pairs) for name, rule in sums_of(instrument.definition).items()],
+        "computed_at": made.computed_at,
+        "n_cases": made.n_cases,
+        "input_sha256": made.input_sha256,
+        "readers": [{"name": name, "full_name": people[name]} for name in sorted(people, key=by_number)],
+        **made.content,
     }
 
 
-def item_agreement(item: Item, pairs: Iterable[Pair]) -> dict[str, Any]:
-    """Counts, percent agreement and linearly weighted kappa of one item."""
-    table = cross_table(
-        [(pair.answers[0][item.code], pair.answers[1][item.code]) for pair in pairs], n_grades=item.n_grades
-    )
-    return {
-        "item": item.code,
-        "label": item.label,
-        "region": item.region,
-        "n_pairs": table.n,
-        "n_excluded": table.n_excluded,
-        "table": table.to_list(),
-        "percent": percent_agreement(table).to_json(),
-        "kappa": cohen_kappa(table, weights=Weights.LINEAR).to_json(),
-    }
-
-
-def sum_agreement(instrument: Instrument, name: str, rule: dict[str, Any], pairs: list[Pair]) -> dict[str, Any]:
-    """The ICC of a sum the instrument declares, in the model that fits who read what."""
-    sums = [[derived.total(instrument.definition, answers, name=name) for answers in pair.answers] for pair in pairs]
-    icc = intraclass_correlation(sums, model=model_for([pair.readers for pair in pairs]))
-    label = label_of_sum(name, rule)
-    return {"name": name, "label": label, "n_pairs": icc.n, "n_excluded": icc.n_excluded, "icc": icc.to_json()}
-
-
-def newest(study: Study) -> dict[str, Any]:
-    """The report as it is shown: none yet, or when it was computed and from how many cases."""
-    report = study.reliability_reports.order_by("computed_at").last()
-    if report is None:
-        return {"state": "none", "computed_at": None, "n_cases": 0, "items": [], "sums": []}
-    # Reports of before instruments could declare several sums have none by name.
-    content = {"sums": [], **report.content}
-    return {"state": "ready", "computed_at": report.computed_at, "n_cases": report.n_cases, **content}
+def newest(study: Study) -> ReliabilityReport | None:
+    """The last one of today's kind: one that an older Dens computed is computed anew."""
+    return study.reliability_reports.filter(content__version=report.VERSION).order_by("computed_at", "pk").last()
 
 
 def outdated() -> QuerySet[Study]:
-    """Studies in which a case was compared or settled since agreement was last computed."""
-    compared = Max("cases__consensus__compared_at")
-    computed = Max("reliability_reports__computed_at")
-    studies = Study.objects.annotate(compared=compared, computed=computed).exclude(compared=None)
-    return studies.filter(Q(computed=None) | Q(computed__lt=F("compared")))
+    """Studies in which something that the report says has changed since it was last computed."""
+    studies = Study.objects.annotate(
+        compared=Max("cases__consensus__compared_at"),
+        settled=Max("cases__consensus__settled_at"),
+        repeated=Max("cases__readings__signature__signed_at", filter=Q(cases__readings__repeat__isnull=False)),
+        entered=Max("covariate_tables__entered_at"),
+        computed=Max("reliability_reports__computed_at", filter=OF_TODAY),
+    ).exclude(compared=None)
+    is_old = Q(computed=None)
+    for change in ("compared", "settled", "repeated", "entered"):
+        is_old |= Q(computed__lt=F(change))
+    return studies.filter(is_old)
+
+
+def material_of(study: Study) -> Material:
+    """What is known of a study's readings, by names that are nobody's."""
+    instrument, names = charter.in_force(study).instrument, reader_names(study)
+    signed = list(signed_readings(study))
+    order = places(signed)
+    read = {
+        reading.pk: Read(names[reading.reader_id], answers_of(reading), order[reading.pk]) for reading in signed
+    }
+    return Material(
+        definition=instrument.definition,
+        items=tuple(items_of(instrument)),
+        cases=tuple(cases_of(study, signed, read)),
+        repeats=tuple(repeats_of(study, read)),
+    )
+
+
+def signed_readings(study: Study) -> QuerySet[Reading]:
+    signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED)
+    related = signed.select_related("case__exam", "signature").prefetch_related("scores__item")
+    return related.order_by("case__code", "pk")
+
+
+def answers_of(reading: Reading) -> dict[str, int | None]:
+    """Grades by item code; None where the reader called the item not assessable."""
+    return {score.item.code: score.grade for score in reading.scores.all()}
+
+
+def places(signed: list[Reading]) -> dict[int, int]:
+    """The place of each reading among those its reader signed, from 1."""
+    last: dict[int, int] = defaultdict(int)
+    place: dict[int, int] = {}
+    for reading in sorted(signed, key=lambda one: (one.signature.signed_at, one.pk)):  # type: ignore[union-attr]
+        last[reading.reader_id] += 1
+        place[reading.pk] = last[reading.reader_id]
+    return place
+
+
+def items_of(instrument: Instrument) -> Iterator[ItemIn]:
+    place_of = {region["code"]: region.get("place", region["code"]) for region in instrument.definition["regions"]}
+    for item in instrument.items.all():
+        yield ItemIn(
+            code=item.code,
+            label=item.label,
+            region=item.region,
+            site=item.site,
+            n_grades=item.n_grades,
+            is_flag=item.kind == ItemKind.FLAG,
+            place=f"{place_of[item.region]}:{item.code.removeprefix(f'{item.region}_')}",
+        )
+
+
+def cases_of(study: Study, signed: list[Reading], read: dict[int, Read]) -> Iterator[ReadCase]:
+    """Every compared case of two first readings, with what counts and whom the adjudicator did not follow."""
+    first: dict[int, list[Reading]] = defaultdict(list)
+    counted = set(Reading.objects.that_count().filter(case__study=study).values_list("pk", flat=True))
+    for reading in signed:
+        if reading.pk in counted:
+            first[reading.case_id].append(reading)
+    final, overruled = final_of(study), overruled_of(study, read)
+    state = dict(study.cases.filter(consensus__isnull=False).values_list("pk", "consensus__state"))
+    for case, readings in first.items():
+        if len(readings) == 2 and case in state:
+            one, other = sorted((read[reading.pk] for reading in readings), key=lambda one: by_number(one.reader))
+            yield ReadCase(
+                code=readings[0].case.code,
+                patient=str(readings[0].case.exam.subject_id),
+                reads=(one, other),
+                final=final[case] if state[case] == "settled" else None,
+                overruled=overruled.get(case),
+            )
+
+
+def final_of(study: Study) -> dict[int, dict[str, float | None]]:
+    final: dict[int, dict[str, float | None]] = defaultdict(dict)
+    scores = FinalScore.objects.filter(consensus__case__study=study)
+    for case, item, grade in scores.values_list("consensus__case", "item__code", "grade"):
+        final[case][item] = grade
+    return final
+
+
+def overruled_of(study: Study, read: dict[int, Read]) -> dict[int, tuple[str, ...]]:
+    """By adjudicated case, the readers who said something else than was decided, at any disputed item."""
+    differing: dict[int, set[str]] = defaultdict(set)
+    decided = Dispute.objects.filter(adjudication__consensus__case__study=study, adjudication__state="signed")
+    for dispute in decided.select_related("adjudication__consensus", "item"):
+        readers = differing[dispute.adjudication.consensus.case_id]
+        for side in (dispute.left_id, dispute.right_id):
+            if side in read and read[side].answers[dispute.item.code] != dispute.grade:
+                readers.add(read[side].reader)
+    return {case: tuple(sorted(readers)) for case, readers in differing.items()}
+
+
+def repeats_of(study: Study, read: dict[int, Read]) -> Iterator[report.Repeat]:
+    pairs = Repeat.objects.filter(reading__case__study=study).select_related("reading__case__exam").order_by("pk")
+    for pair in pairs:
+        if {pair.reading_id, pair.original_id} <= read.keys():
+            first, again = read[pair.original_id], read[pair.reading_id]
+            case = pair.reading.case
+            yield report.Repeat(case.code, str(case.exam.subject_id), first.reader, first.answers, again.answers)

@@ -15,7 +15,9 @@ def compare(case_key: int) -> None:
 
 @shared_task
 def compute_agreement(study_key: int) -> None:
-    reliability.compute(Study.objects.get(pk=study_key), now=timezone.now())
+    study, now = Study.objects.get(pk=study_key), timezone.now()
+    if reliability.is_due(study, now=now):
+        reliability.compute(study, now=now)
 
 
 @shared_task

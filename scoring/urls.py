@@ -18,6 +18,8 @@ urlpatterns = [
     path("studies/<str:code>/lock", views.LockView.as_view()),
     path("studies/<str:code>/progress", views.ProgressView.as_view()),
     path("studies/<str:code>/agreement", views.AgreementView.as_view()),
+    path("studies/<str:code>/agreement/readings/<str:what>", views.BehindView.as_view()),
+    path("studies/<str:code>/agreement/files/<str:name>", views.AgreementFileView.as_view()),
     path("studies/<str:code>/exports", views.ExportsView.as_view()),
     path("exports/<str:code>/file", views.ExportFileView.as_view()),
     path("practice/<str:code>", views.PracticeView.as_view()),

@@ -1,29 +1,31 @@
 """The mean squares of cases and readers, from which every intraclass correlation is made."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+Number = TypeVar("Number", float, npt.NDArray[np.float64])  # one table of values, or a stack of them
 ROUNDING = 1e-20  # of the total sum of squares: less than this is 0 that floating point could not write
 
 
 @dataclass(frozen=True)
-class MeanSquares:
+class MeanSquares(Generic[Number]):
     """Shrout and Fleiss's names: BMS cases, WMS within cases, JMS readers (judges), EMS residual.
 
     A mean square whose exact value is 0 is exactly 0.0 here, so that "no variation" can be asked with ==.
     """
 
-    n: int
+    n: Number
     k: int
-    bms: float
-    wms: float
-    jms: float
-    ems: float
+    bms: Number
+    wms: Number
+    jms: Number
+    ems: Number
 
 
-def mean_squares(values: npt.NDArray[np.float64]) -> MeanSquares:
+def mean_squares(values: npt.NDArray[np.float64]) -> MeanSquares[float]:
     """One-way and two-way analysis of variance of a complete (n cases, k readers) array.
 
     Source   Shrout and Fleiss 1979, Psychol Bull 86:420-428, table 1

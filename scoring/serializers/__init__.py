@@ -48,7 +48,7 @@ from scoring.serializers.pool import (
 )
 from scoring.serializers.practice import FeedbackOutput, PracticeStanding, ReferencesInput, ReferencesOutput
 from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreOutput, WorklistOutput
-from scoring.serializers.results import AgreementOutput, ExportOutput, ItemAgreement, StatisticOutput, SumAgreement
+from scoring.serializers.results import AgreementOutput, BehindOutput, ExportOutput
 from scoring.serializers.studies import (
     AllocationOutput,
     AllocationRun,
@@ -72,6 +72,7 @@ __all__ = [
     "AllocationOutput",
     "AllocationRun",
     "AnswerOutput",
+    "BehindOutput",
     "CardsOutput",
     "CaseSteps",
     "CharterInput",
@@ -88,7 +89,6 @@ __all__ = [
     "GradeOutput",
     "InstrumentName",
     "InstrumentOutput",
-    "ItemAgreement",
     "ItemOutput",
     "LockInput",
     "NoteInput",
@@ -118,12 +118,10 @@ __all__ = [
     "ScoreOutput",
     "SignReadingInput",
     "SittingInput",
-    "StatisticOutput",
     "StudyInput",
     "StudyName",
     "StudyOutput",
     "StudyRow",
-    "SumAgreement",
     "UnblindingInput",
     "UnblindingOutput",
     "WorklistOutput",

@@ -29,7 +29,7 @@ from scoring.views.readings import (
     SignReadingView,
     WorklistView,
 )
-from scoring.views.results import AgreementView, ExportFileView, ExportsView
+from scoring.views.results import AgreementFileView, AgreementView, BehindView, ExportFileView, ExportsView
 from scoring.views.studies import AllocationView, InstrumentsView, ProgressView, StudiesView, StudyView
 
 __all__ = [
@@ -37,8 +37,10 @@ __all__ = [
     "AdjudicationPixelsView",
     "AdjudicationView",
     "AdjudicationsView",
+    "AgreementFileView",
     "AgreementView",
     "AllocationView",
+    "BehindView",
     "CharterView",
     "CloseProblemView",
     "DecideReopeningView",

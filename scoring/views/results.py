@@ -1,6 +1,6 @@
 """The doors of agreement and exports."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -19,6 +19,25 @@ class AgreementView(APIView):
     def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=SEE_AGREEMENT)
         return Response(out.AgreementOutput(disclosure.agreement(study)).data)
+
+
+class BehindView(APIView):
+    """The readings behind a number: of an item, a region's subtotal, a sum, or something present."""
+
+    @extend_schema(responses=out.BehindOutput, operation_id="readings_behind")
+    def get(self, request: SignedInRequest, code: str, what: str) -> Response:
+        study = find_study(request.user, code, act=SEE_AGREEMENT)
+        return Response(out.BehindOutput(disclosure.behind(study, what)).data)
+
+
+class AgreementFileView(APIView):
+    """The report to take along: its tables as CSV, or all of it as a page that prints."""
+
+    @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR}, operation_id="agreement_file")
+    def get(self, request: SignedInRequest, code: str, name: str) -> HttpResponse:
+        study = find_study(request.user, code, act=SEE_AGREEMENT)
+        file = disclosure.file(study, name)
+        return HttpResponse(file.content, content_type=file.content_type)
 
 
 class ExportsView(APIView):

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from scoring.agreement import Model, Status, intraclass_correlation, model_for
+from scoring.agreement import Model, Status, Unit, intraclass_correlation, model_for
 from scoring.agreement.anova import mean_squares
 
 # Shrout and Fleiss 1979, Psychol Bull 86:420-428, table 2: six targets, four judges.
@@ -12,7 +12,7 @@ SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5,
 # Bland and Altman 1986, Lancet i:307-310: peak flow by the Wright and the mini Wright meter, first readings.
 WRIGHT = [494, 395, 516, 434, 476, 557, 413, 442, 650, 433, 417, 656, 267, 478, 178, 423, 427]
 MINI = [512, 430, 520, 428, 500, 600, 364, 380, 658, 445, 432, 626, 260, 477, 259, 350, 451]
-PINGOUIN = {Model.ONE_WAY: "ICC(1,1)", Model.TWO_WAY_RANDOM: "ICC(A,1)", Model.TWO_WAY_MIXED: "ICC(C,1)"}
+PINGOUIN = {Model.ONE_WAY: "ICC(1,{})", Model.TWO_WAY_RANDOM: "ICC(A,{})", Model.TWO_WAY_MIXED: "ICC(C,{})"}
 
 TWO_WAY = [Model.TWO_WAY_RANDOM, Model.TWO_WAY_MIXED]
 
@@ -39,6 +39,23 @@ def test_the_three_correlations_of_shrout_and_fleiss(model: Model, printed: floa
     assert (answer.n, answer.status, answer.counts) == (6, Status.OK, {"cases": 6, "readers": 4})
 
 
+@pytest.mark.parametrize(
+    ("model", "name", "printed", "interval"),
+    [
+        (Model.ONE_WAY, "ICC(1,k)", 0.44, (-0.88, 0.91)),
+        (Model.TWO_WAY_RANDOM, "ICC(2,k)", 0.62, (0.07, 0.93)),
+        (Model.TWO_WAY_MIXED, "ICC(3,k)", 0.91, (0.68, 0.99)),
+    ],
+)
+def test_the_three_correlations_of_the_mean_of_four_judges(
+    model: Model, name: str, printed: float, interval: tuple[float, float]
+):
+    answer = intraclass_correlation(SHROUT_FLEISS, model=model, unit=Unit.MEAN)
+    assert answer.name == name
+    assert answer.estimate == pytest.approx(printed, abs=5.1e-3)
+    assert (answer.low, answer.high) == pytest.approx(interval, abs=5.1e-3)
+
+
 def test_the_mean_squares_of_shrout_and_fleiss():
     """Their table 3 prints 11.24, 6.26, 32.49 and 1.02."""
     squares = mean_squares(np.array(SHROUT_FLEISS, dtype=float))
@@ -47,27 +64,28 @@ def test_the_mean_squares_of_shrout_and_fleiss():
 
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword")  # pingouin's own business with pandas
+@pytest.mark.parametrize("unit", Unit)
 @pytest.mark.parametrize("model", Model)
 @pytest.mark.parametrize(
     "values",
     [np.array(SHROUT_FLEISS), np.array([WRIGHT, MINI]).T, totals(), totals(8), totals(12, readers=3)],
     ids=["shrout-fleiss", "peak-flow", "25 cases", "8 cases", "3 readers"],
 )
-def test_it_agrees_with_pingouin(model: Model, values: npt.NDArray[np.float64]):
+def test_it_agrees_with_pingouin(model: Model, unit: Unit, values: npt.NDArray[np.float64]):
     """A second implementation; it rounds its intervals to two decimals."""
-    answer = intraclass_correlation(values, model=model)
-    estimate, interval = by_pingouin(values, model)
-    assert answer.estimate == pytest.approx(estimate, abs=1e-9)
+    answer = intraclass_correlation(values, model=model, unit=unit)
+    estimate, interval = by_pingouin(values, PINGOUIN[model].format(unit))
+    assert answer.estimate == pytest.approx(estimate, abs=1e-12)
     assert (answer.low, answer.high) == pytest.approx(interval, abs=5.1e-3)
 
 
-def by_pingouin(values: npt.NDArray[np.float64], model: Model) -> tuple[float, tuple[float, float]]:
+def by_pingouin(values: npt.NDArray[np.float64], named: str) -> tuple[float, tuple[float, float]]:
     pingouin = pytest.importorskip("pingouin", reason="pingouin is in requirements-dev.txt")
     pandas = pytest.importorskip("pandas", reason="pandas comes with pingouin")
     cells = [(case, reader, value) for (case, reader), value in np.ndenumerate(values)]
     frame = pandas.DataFrame(cells, columns=["case", "reader", "value"])
     table = pingouin.intraclass_corr(data=frame, targets="case", raters="reader", ratings="value").set_index("Type")
-    row = table.loc[PINGOUIN[model]]
+    row = table.loc[named]
     return float(row["ICC"]), (float(row["CI95"][0]), float(row["CI95"][1]))
 
 
@@ -165,6 +183,39 @@ def test_both_readers_constant_have_nothing_to_be_consistent_about():
 def test_cases_with_equal_means_are_minus_1_without_interval():
     answer = intraclass_correlation([[0, 4], [4, 0], [1, 3], [3, 1]])
     assert (answer.estimate, answer.low, answer.status) == (-1.0, None, Status.NOT_ESTIMABLE)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_estimated_degrees_of_freedom_near_0_leave_no_interval(unit: Unit):
+    """Satterthwaite's v is 0.008 here, and his interval, -0.68 to -0.66, would not hold the estimate of -0.63."""
+    answer = intraclass_correlation([[0, 3], [0, 3], [0, 3], [2, 0]], model=Model.TWO_WAY_RANDOM, unit=unit)
+    assert (answer.low, answer.high, answer.status) == (None, None, Status.NOT_ESTIMABLE)
+    assert answer.sentence == "Too little is known of the error: the interval is not estimable."
+    assert answer.estimate == pytest.approx(-12 / 19 if unit is Unit.SINGLE else -24 / 7)
+
+
+def test_the_mean_of_readers_has_no_icc_where_means_are_equal():
+    """Spearman and Brown's formula has -2 / 0 there."""
+    answer = intraclass_correlation([[0, 4], [4, 0], [1, 3], [3, 1]], unit=Unit.MEAN)
+    assert (answer.estimate, answer.low, answer.status) == (None, None, Status.NOT_ESTIMABLE)
+    assert answer.sentence == "Not estimable: the means of the readers do not differ between cases."
+
+
+def test_perfect_agreement_of_the_mean_is_exactly_1_without_interval():
+    answer = intraclass_correlation([[0, 0, 0], [1, 1, 1], [2, 2, 2]], unit=Unit.MEAN)
+    assert (answer.estimate, answer.low, answer.status) == (1.0, None, Status.NOT_ESTIMABLE)
+
+
+def test_a_constant_reader_makes_the_icc_of_the_mean_0_too():
+    answer = intraclass_correlation([[0, 0], [0, 3], [0, 1]], model=Model.TWO_WAY_RANDOM, unit=Unit.MEAN)
+    assert (answer.estimate, answer.status) == (0.0, Status.ONE_READER_CONSTANT)
+
+
+def test_the_method_says_whether_it_is_of_one_reading_or_of_the_mean():
+    single, mean = (intraclass_correlation(totals(), unit=unit).method for unit in Unit)
+    assert "single reading" in single
+    assert "mean of the k readings" in mean
+    assert "ICC(1,k)" in mean
 
 
 def test_a_negative_correlation_is_shown():

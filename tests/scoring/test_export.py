@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from readers.models import AuditEvent
-from scoring import export, submission
+from scoring import export, submission, tabular
 from scoring.models import Adjudication, Export, ExportState, Item, Score
 from studies.models import ExamFacts
 from studies.permissions import EXPORT, SEE_FACTS, roles_with
@@ -164,9 +164,9 @@ def test_the_same_data_give_the_same_bytes(compared):
 
 
 def test_text_that_a_spreadsheet_would_run_is_quoted():
-    assert export.harmless("=cmd|' /C calc'!A0") == "'=cmd|' /C calc'!A0"
-    assert export.harmless("VB_C4") == "VB_C4"
-    assert export.harmless(-1) == -1
+    assert tabular.harmless("=cmd|' /C calc'!A0") == "'=cmd|' /C calc'!A0"
+    assert tabular.harmless("VB_C4") == "VB_C4"
+    assert tabular.harmless(-1) == -1
 
 
 def test_an_export_is_built_once_and_each_download_is_recorded(compared, people):

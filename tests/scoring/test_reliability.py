@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from scoring import locking, reliability
+from scoring import locking, reliability, tasks
 from scoring.models import ReliabilityReport
+from studies import covariates
 from tests import scene
 from tests.cast import client_of
 
@@ -14,7 +15,7 @@ def test_it_counts_compared_cases_only(study, people):
     scene.sign(scene.fill(scene.reading_of(half_read, people.ana)))
     report = reliability.compute(study, now=timezone.now())
     assert report.n_cases == 1
-    [item] = [row for row in report.content["items"] if row["item"] == "VB_C4"]
+    [item] = [row for row in report.content["items"] if row["code"] == "VB_C4"]
     assert sum(map(sum, item["table"])) == 1
 
 
@@ -22,7 +23,7 @@ def test_not_assessable_is_excluded_and_counted(study, people):
     [case] = scene.allot(study, people)
     scene.read(case, people, ana={"FJ_C2C3": "artefact"})
     report = reliability.compute(study, now=timezone.now())
-    [item] = [row for row in report.content["items"] if row["item"] == "FJ_C2C3"]
+    [item] = [row for row in report.content["items"] if row["code"] == "FJ_C2C3"]
     assert (item["n_pairs"], item["n_excluded"]) == (0, 1)
 
 
@@ -43,12 +44,41 @@ def test_the_sweep_finds_a_study_whose_agreement_is_old(study, people):
     assert not reliability.outdated().exists()
 
 
+def test_signatures_in_a_row_are_one_change(study, people):
+    """What is asked for too soon is left to the sweep, which finds it."""
+    one, other = scene.allot(study, people, cases=2)
+    scene.read(one, people)
+    tasks.compute_agreement(study.pk)
+    scene.read(other, people)
+    tasks.compute_agreement(study.pk)
+    assert ReliabilityReport.objects.get().n_cases == 1
+    assert list(reliability.outdated()) == [study]
+    assert reliability.is_due(study, now=timezone.now() + reliability.PAUSE)
+
+
+def test_a_report_of_an_older_dens_is_computed_anew(study, people):
+    [case] = scene.allot(study, people)
+    scene.read(case, people)
+    reliability.compute(study, now=timezone.now())
+    ReliabilityReport.objects.update(content={"items": [], "sums": []})
+    assert list(reliability.outdated()) == [study]
+    assert reliability.newest(study) is None
+
+
+def test_the_sweep_finds_a_study_of_whose_participants_more_is_known(study, people):
+    [case] = scene.allot(study, people)
+    scene.read(case, people)
+    reliability.compute(study, now=timezone.now())
+    covariates.enter(study, table="participant,diagnosis\nS-01,RA\n", actor=people.dora)
+    assert list(reliability.outdated()) == [study]
+
+
 def test_two_readers_who_read_everything_are_a_crossed_pair(study, people):
     for place, case in enumerate(scene.allot(study, people, cases=4)):
         scene.read(case, people, ana={"VB_C4": place % 3}, ben={"VB_C4": (place + 1) % 3})
     [total] = reliability.compute(study, now=timezone.now()).content["sums"]
-    icc = total["icc"]
-    assert "ICC(2,1)" in icc["name"]
+    icc = total["statistics"]["icc"]
+    assert icc["name"] == "ICC(2,1)"
     assert icc["n"] == 4
 
 

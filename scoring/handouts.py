@@ -1,0 +1,100 @@
+"""What a person takes along of a report: its tables as CSV, and all of it as a page that prints (printable.py)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from django.http import Http404
+
+from scoring import printable
+from scoring.models import ReliabilityReport
+from scoring.tabular import Row, table
+
+COLUMNS = (
+    "about", "code", "label", "statistic", "estimate", "low", "high", "n", "n_excluded", "status", "note", "method",
+)  # fmt: skip
+Content = dict[str, Any]
+
+
+class File(NamedTuple):
+    content: bytes
+    content_type: str
+
+
+def file(report: ReliabilityReport, name: str) -> File:
+    """One of the files of a report. Raises Http404 for a name there is not."""
+    if name == "report.html":
+        return File(printable.page(report).encode(), "text/html; charset=utf-8")
+    if name not in TABLES:
+        raise Http404
+    columns, rows = TABLES[name]
+    return File(table(rows(report.content), columns=columns), "text/csv; charset=utf-8")
+
+
+def site_rows(content: Content) -> Iterator[Row]:
+    for about in ("items", "regions", "presence"):
+        for row in content[about]:
+            yield from statistic_rows(about, row["code"], row["label"], row["statistics"])
+
+
+def total_rows(content: Content) -> Iterator[Row]:
+    for about in ("sums", "subtotals"):
+        for row in content[about]:
+            limits = row["bland_altman"] or {}
+            yield from statistic_rows(about, row["code"], row["label"], row["statistics"] | limits)
+
+
+def reader_rows(content: Content) -> Iterator[Row]:
+    for row in content["pairs"]:
+        yield from statistic_rows("pairs", "-".join(row["readers"]), " and ".join(row["readers"]), row["statistics"])
+    for about in ("against_pool", "repeats"):
+        for row in content[about]:
+            yield from statistic_rows(about, row["reader"], row["reader"], row["statistics"])
+    for row in content["drift"]:
+        quarters = {f"bias in quarter {place}": one for place, one in enumerate(row["quarters"], start=1)}
+        yield from statistic_rows("drift", row["reader"], row["reader"], {"slope": row["slope"], **quarters})
+
+
+def statistic_rows(about: str, code: str, label: str, statistics: Content) -> Iterator[Row]:
+    """One row a statistic, with the sentence that belongs to it; empty where there is no number."""
+    for name, one in statistics.items():
+        numbers = [one[key] for key in ("estimate", "low", "high", "n", "n_excluded", "status", "sentence", "method")]
+        yield dict(zip(COLUMNS, [about, code, label, name, *numbers], strict=True))
+
+
+def clinical_rows(content: Content) -> Iterator[Row]:
+    """The tables of patients in one long table: what, of which group, how many, and the test."""
+    clinical = content["clinical"] or {}
+    for one in clinical.get("regions", []):
+        yield from statistic_rows("distribution", one["code"], one["label"], {"share": one["share"]})
+    for about in ("summary", "by_presence", "by_degeneration", "by_diagnosis"):
+        for row in clinical.get(about, []):
+            yield from comparison_rows(about, row)
+
+
+def comparison_rows(about: str, row: Content) -> Iterator[Row]:
+    for group in row["groups"]:
+        for name in ("median", "q1", "q3", "mean", "sd"):
+            values = [group[name], None, None, group["n"], group["n_missing"], "", "", ""]
+            yield dict(zip(COLUMNS, [about, row["covariate"], group["label"], name, *values], strict=True))
+    if test := row["test"]:
+        known = [test[key] for key in ("n", "n_excluded", "status", "sentence", "method")]
+        values = [about, row["covariate"], "", "p", test["p"], None, None, *known]
+        yield dict(zip(COLUMNS, values, strict=True))
+
+
+def reading_rows(content: Content) -> Iterator[Row]:
+    """The two values of each case behind the sums, as they were before adjudication."""
+    for row in (*content["sums"], *content["subtotals"]):
+        for point in row["points"]:
+            for reader, value in zip(point["readers"], point["values"], strict=True):
+                yield {"code": row["code"], "case": point["case"], "reader": reader, "value": value}
+
+
+Rows = Callable[[Content], Iterator[Row]]
+TABLES: dict[str, tuple[tuple[str, ...], Rows]] = {
+    "sites.csv": (COLUMNS, site_rows),
+    "totals.csv": (COLUMNS, total_rows),
+    "readers.csv": (COLUMNS, reader_rows),
+    "clinical.csv": (COLUMNS, clinical_rows),
+    "readings.csv": (("code", "case", "reader", "value"), reading_rows),
+}
