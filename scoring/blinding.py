@@ -20,7 +20,7 @@ from readers.models import User
 READER, ADJUDICATOR, ME = "dens_reader", "dens_adjudicator", "dens.reader"
 SCHEMA = "unblinding"
 
-# Participants, hospitals, dates, facts, covariates, what came in with the images, who reads with whom, what is a repeat.
+# Participants, hospitals, dates, facts, covariates, what came in with images, who reads with whom, what is a repeat.
 UNBLINDING = (
     "studies_subject", "studies_exam", "studies_examfacts", "studies_centre", "studies_upload", "studies_uploadedfile",
     "studies_qualitycheck", "studies_query", "studies_machineaccount",

@@ -19,9 +19,9 @@ from scoring.agreement import Agreement, Status, Test, wilson_interval
 LEAST = 3  # participants in each group: of fewer, nothing is tested
 MOST_PARTITIONS = 10_000  # up to here a rank test goes through all ways of forming the two groups
 YES, NO = "yes", "no"
-EXACT = "exact: all divisions of the participants into groups of these sizes, ties included; two-sided"
-NORMAL = "normal approximation with correction for ties, none for continuity; two-sided"
-FISHER = "exact, all tables with these margins that are no more probable; two-sided"
+EXACT = "Mann-Whitney U test, exact: all divisions into groups of these sizes, ties included; two-sided"
+NORMAL = "Mann-Whitney U test, normal approximation with correction for ties, none for continuity; two-sided"
+FISHER = "Fisher's exact test: all tables with these margins that are no more probable; two-sided"
 Known = Mapping[str, Sequence[float | None]]  # the values of a measure by group
 
 

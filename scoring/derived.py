@@ -99,10 +99,12 @@ def label_of_sum(name: str, rule: Mapping[str, Any]) -> str:
 
 
 def label_of_presence(definition: Definition, name: str) -> str:
-    """`bme_present_VB` in words: "BME present: Vertebral bodies". Short first words are abbreviations."""
+    """In words: "BME present" of `bme_present`, "BME present: Vertebral bodies" of `bme_present_VB`."""
     labels = {region["code"]: region["label"] for region in definition["regions"]}
     rule = next(one for one in sorted(definition["derived"], key=len, reverse=True) if name.startswith(one))
-    first, *others = rule.split("_")
+    if definition["derived"][rule]["op"] == "any":
+        return f"{labels[definition['derived'][rule]['of']]} present"
+    first, *others = rule.split("_")  # a short first word is an abbreviation
     words = " ".join([first.upper() if len(first) <= 3 else first.capitalize(), *others])
     region = name.removeprefix(rule).removeprefix("_")
     return f"{words}: {labels[region]}" if region else words

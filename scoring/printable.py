@@ -15,6 +15,12 @@ Statistic = dict[str, Any]
 Write = Callable[[float], str]
 
 
+ALONE = (
+    "Each reader worked alone, under codes of their own. No reader could see agreement, or another reader's grades or "
+    "progress. Who adjudicated had read neither side."
+)
+
+
 @dataclass(frozen=True)
 class Table:
     caption: str
@@ -48,8 +54,8 @@ def sections(report: ReliabilityReport, in_force: Charter) -> list[tuple[str, li
         ("2. Instrument", rules["Instrument"]),
         ("3 and 4. Participants and readers", [content["design"]["sentence"]]),
         ("6 and 7. Sample and allotment", rules["Allocation"]),
-        ("8. Rating process", [*rules["Read design"], *rules["Order"], *rules["Hidden repeats"]]),
-        ("9. Independence", [printed.NEVER]),
+        ("8. Rating process", [*rules["Read design"], *rules["Order"]]),
+        ("9. Independence", [ALONE]),
         ("10. Statistical analysis", content["methods"]),
         ("11. Actual numbers", [f"{report.n_cases} cases were read by two of {len(readers)} readers."]),
         ("12. Training of readers", rules["Calibration"]),
@@ -78,8 +84,14 @@ def points(value: float) -> str:
 
 
 def percentage(share: float) -> str:
-    """One decimal, so that 239 of 240 is not 100."""
-    return f"{100 * share:.1f} %"
+    """One decimal, so that 239 of 240 is not 100. The heading of the column says what it is."""
+    return f"{100 * share:.1f}"
+
+
+def quantity(value: float) -> str:
+    """A number of a covariate, to a tenth, or to a hundredth where it is small."""
+    text = f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    return text.rstrip("0").rstrip(".").replace("-", "−") if "." in text else text
 
 
 def shown(statistic: Statistic | None, write: Write = coefficient) -> str:
@@ -103,9 +115,9 @@ def notes(rows: Iterable[tuple[str, dict[str, Statistic]]]) -> list[str]:
 
 
 GRADES: dict[str, tuple[str, Write]] = {
-    "percent": ("Percent agreement", percentage),
-    "positive": ("Positive agreement", percentage),
-    "negative": ("Negative agreement", percentage),
+    "percent": ("Percent agreement, %", percentage),
+    "positive": ("Positive agreement, %", percentage),
+    "negative": ("Negative agreement, %", percentage),
     "kappa": ("Kappa", coefficient),
     "kappa_quadratic": ("Kappa, quadratic", coefficient),
     "alpha": ("Alpha", coefficient),
@@ -115,6 +127,7 @@ GRADES: dict[str, tuple[str, Write]] = {
 SUMS: dict[str, tuple[str, Write]] = {
     "icc": ("ICC", coefficient),
     "icc_mixed": ("ICC, mixed model", coefficient),
+    "reader_sd": ("SD of readers", points),
     "ccc": ("CCC", coefficient),
     "bias": ("Bias", points),
     "lower": ("Lower limit", points),
@@ -123,13 +136,13 @@ SUMS: dict[str, tuple[str, Write]] = {
     "sdc": ("SDC", points),
 }
 READERS: dict[str, tuple[str, Write]] = {
-    "percent": ("Percent agreement", percentage),
+    "percent": ("Percent agreement, %", percentage),
     "kappa": ("Kappa", coefficient),
     "icc": ("ICC of the total", coefficient),
     "bias": ("Bias of the total", points),
     "sdc": ("SDC", points),
-    "adjudication_rate": ("Adjudication rate", percentage),
-    "disagreement_index": ("Disagreement index", percentage),
+    "adjudication_rate": ("Adjudication rate, %", percentage),
+    "disagreement_index": ("Disagreement index, %", percentage),
 }
 
 
@@ -213,7 +226,7 @@ def clinical(content: Content) -> list[Table]:
         "by_diagnosis": "By diagnosis",
     }
     return [
-        Table("Distribution by region, of the participants with any", ["Region", "n", "Share"], shares),
+        Table("Distribution by region, of the participants with any", ["Region", "n", "Share, %"], shares),
         *(comparison(caption, known[name]) for name, caption in compared.items()),
         *(fourfold(one) for one in known["fourfold"]),
     ]
@@ -242,7 +255,8 @@ def named(row: Content) -> str:
 def median_quartiles(group: Content) -> str:
     if group["median"] is None:
         return f"n = {group['n']}"
-    return f"{group['median']:g} ({group['q1']:g} to {group['q3']:g}), n = {group['n']}"
+    median, q1, q3 = (quantity(group[name]) for name in ("median", "q1", "q3"))
+    return f"{median} ({q1} to {q3}), n = {group['n']}"
 
 
 def mean_sd(group: Content) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Max, Q, QuerySet
 
 from readers.signatures import content_sha256
@@ -28,13 +29,15 @@ def reader_names(study: Study) -> dict[int, str]:
 def compute(study: Study, *, now: datetime) -> ReliabilityReport:
     """The report on today's readings. The same readings give the same report, and no second row."""
     material, clinical = material_of(study), associations.tables(study)
-    inputs = content_sha256({"version": report.VERSION, "material": asdict(material), "clinical": clinical})
+    software = f"Dens {settings.VERSION}"
+    given = {"version": report.VERSION, "software": software, "material": asdict(material), "clinical": clinical}
+    inputs = content_sha256(given)
     known = study.reliability_reports.filter(input_sha256=inputs).first()
     if known is not None:
         known.computed_at = now
         known.save(update_fields=["computed_at"])
         return known
-    content = {**report.content(material), "clinical": clinical}
+    content = {**report.content(material, software=software), "clinical": clinical}
     made, _ = ReliabilityReport.objects.get_or_create(
         study=study,
         input_sha256=inputs,
@@ -88,9 +91,7 @@ def material_of(study: Study) -> Material:
     instrument, names = charter.in_force(study).instrument, reader_names(study)
     signed = list(signed_readings(study))
     order = places(signed)
-    read = {
-        reading.pk: Read(names[reading.reader_id], answers_of(reading), order[reading.pk]) for reading in signed
-    }
+    read = {reading.pk: Read(names[reading.reader_id], answers_of(reading), order[reading.pk]) for reading in signed}
     return Material(
         definition=instrument.definition,
         items=tuple(items_of(instrument)),

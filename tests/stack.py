@@ -21,7 +21,7 @@ FIRST_DATABASE = 12  # of the Redis server's 16: nothing else may be in those th
 
 
 def broker() -> str:
-    """The address of an empty Redis database of our own, one for each of up to four processes that test side by side."""
+    """The address of an empty Redis database of our own, one for each of four processes that test side by side."""
     place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     address = other_database(settings.REDIS_URL, FIRST_DATABASE + place)
     redis.Redis.from_url(address).flushdb()

@@ -18,8 +18,11 @@ from scoring.report.methods import design_of, methods
 VERSION = "2"  # a new one where the same readings would give another report
 
 
-def content(material: Material) -> dict[str, Any]:
-    """Everything a report says, but for who the readers are."""
+def content(material: Material, *, software: str) -> dict[str, Any]:
+    """Everything a report says, but for who the readers are.
+
+    software   name and version of the program, which a paper has to name
+    """
     rate = people.rate(material)
     return {
         "version": VERSION,
@@ -34,7 +37,7 @@ def content(material: Material) -> dict[str, Any]:
         "repeats": people.repeats(material),
         "drift": people.drift(material),
         "adjudication_rate": rate and rate.to_json(),
-        "methods": methods(material),
+        "methods": methods(material, software=software),
     }
 
 

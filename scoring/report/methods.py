@@ -31,7 +31,7 @@ DESIGNS = {
 }
 
 
-def methods(material: Material) -> list[str]:
+def methods(material: Material, *, software: str) -> list[str]:
     """Sentences that can be pasted into a paper."""
     instrument = material.definition
     n_patients = len({case.patient for case in material.cases})
@@ -56,7 +56,7 @@ def methods(material: Material) -> list[str]:
             f"{len(material.repeats)} readings were repeated by the same reader under a new code, unannounced, for "
             "agreement of each reader with themselves."
         )
-    return [*sentences, *citations(instrument)]
+    return [*sentences, f"Computed with {software}.", *citations(instrument)]
 
 
 AC = "Gwet's AC2 (linear weights; AC1 for yes or no)"

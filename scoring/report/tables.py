@@ -96,9 +96,7 @@ def kernels_of(weights: Weights, n_grades: int) -> dict[str, Kernel]:
         "positive": categorical.positive_agreement,
         "negative": categorical.negative_agreement,
         "kappa": partial(categorical.cohen_kappa, weights=matrix),
-        "kappa_quadratic": partial(
-            categorical.cohen_kappa, weights=agreement_weights(Weights.QUADRATIC, n_grades)
-        ),
+        "kappa_quadratic": partial(categorical.cohen_kappa, weights=agreement_weights(Weights.QUADRATIC, n_grades)),
         "alpha": partial(coincidences.krippendorff_alpha, metric=metric),
         "ac": partial(categorical.gwet_ac, weights=matrix),
         "pabak": categorical.pabak,

@@ -102,7 +102,7 @@ def test_what_differs_was_disputed_and_decided_and_nothing_else(played, recorded
 
 def test_the_distribution_by_region_is_as_printed(tables):
     assert counted(tables["shares"]) | counted(tables["regions"]) == {
-        "BME present": 24, "Degenerative present": 21, "RA": 34, "AS": 6, "F": 33, "M": 7,
+        "BME present": 24, "Degenerative changes present": 21, "RA": 34, "AS": 6, "F": 33, "M": 7,
         "Atlantoaxial": 5, "Vertebral bodies": 18, "Facet joints": 7, "Spinous processes": 11,
     }  # fmt: skip
     shares = [round(100 * one["share"]["estimate"], 1) for one in tables["regions"]]

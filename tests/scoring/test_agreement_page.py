@@ -35,7 +35,9 @@ def test_the_report_names_its_readers_and_their_order(study, people, read):
     assert shown["sums"][0]["points"][0]["readers"] == ["R1", "R2"]
 
 
-@pytest.mark.parametrize(("what", "values"), [("VB_C4", [1, 2]), ("VB", [1, 2]), ("total", [1, 2]), ("bme_present", [1, 1])])
+@pytest.mark.parametrize(
+    ("what", "values"), [("VB_C4", [1, 2]), ("VB", [1, 2]), ("total", [1, 2]), ("bme_present", [1, 1])]
+)
 def test_the_readings_behind_a_number_are_those_of_each_case(study, people, read, what, values):
     told = client_of(people.dora).get(door(study, f"/readings/{what}")).json()
     assert len(told["rows"]) == 5

@@ -48,7 +48,7 @@ NUMBERS = {
 OUTLINE = Outline(
     presence=Measure("bme_present", "BME present"),
     regions=tuple(Measure(f"bme_present_{code}", label) for code, label in REGIONS.items()),
-    degeneration=Measure("degenerative_present", "Degenerative present"),
+    degeneration=Measure("degenerative_present", "Degenerative changes present"),
     sums=(Measure("sum:total", "Total"),),
     numbers=tuple(Measure(name, name) for name in NUMBERS),
     categories=(Measure("diagnosis", "Diagnosis"), Measure("sex", "Sex")),
@@ -93,7 +93,7 @@ def compared(rows, name):
 def test_how_many_have_what_is_as_printed(told):
     assert counted(told["shares"]) == {
         "BME present": (24, 40, 60.0),
-        "Degenerative present": (21, 40, 52.5),
+        "Degenerative changes present": (21, 40, 52.5),
         "Diagnosis: RA": (34, 40, 85.0),
         "Diagnosis: AS": (6, 40, 15.0),
         "Sex: F": (33, 40, 82.5),
@@ -126,7 +126,7 @@ def test_symptom_duration_by_degenerative_change_is_as_printed(told):
 
 def test_degenerative_change_against_vertebral_bodies_is_as_printed(told):
     """13 of 21 (62 %) are printed; 5 of 19 follow from the 18 with vertebral-body oedema."""
-    table = next(one for one in told["fourfold"] if one["label"] == "Degenerative present, Vertebral bodies")
+    table = next(one for one in told["fourfold"] if one["label"] == "Degenerative changes present, Vertebral bodies")
     assert table["counts"] == [[13, 8], [5, 14]]
     assert [round(100 * one["estimate"]) for one in table["shares"]] == [62, 26]
     assert table["test"]["p"] == pytest.approx(fisher_by_hand(13, rows=(21, 19), column=18))
@@ -140,7 +140,7 @@ def fisher_by_hand(cell, *, rows, column):
 
 def test_any_oedema_by_degenerative_change_is_the_sentence_of_the_abstract_in_part(told):
     """The abstract's "21 (100 %) and 3 (15.8 %)" adds up to the 24 with any oedema; this cohort follows the paper."""
-    table = next(one for one in told["fourfold"] if one["label"] == "Degenerative present, BME present")
+    table = next(one for one in told["fourfold"] if one["label"] == "Degenerative changes present, BME present")
     assert sum(row[0] for row in table["counts"]) == 24
     assert [sum(row) for row in table["counts"]] == [21, 19]
 

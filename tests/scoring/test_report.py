@@ -13,18 +13,22 @@ from scoring.report import Repeat
 from tests.scoring.made_up_readings import answers, case, many, material, near, random_answers
 
 
+def content_of(given):
+    return report.content(given, software="Dens of today")
+
+
 def row(rows, code):
     return next(one for one in rows if one["code"] == code)
 
 
 @pytest.fixture(scope="module")
 def crossed():
-    return report.content(material(*many(40)))
+    return content_of(material(*many(40)))
 
 
 @pytest.fixture(scope="module")
 def pool():
-    return report.content(material(*many(60, readers=("R1", "R2", "R3", "R4"))))
+    return content_of(material(*many(60, readers=("R1", "R2", "R3", "R4"))))
 
 
 def test_two_readers_of_everything_are_a_crossed_pair(crossed):
@@ -51,7 +55,7 @@ def test_who_is_first_changes_nothing_of_a_pool():
         case(number, one.reads[1].answers, one.reads[0].answers, readers=one.readers[::-1])
         for number, one in enumerate(cases, start=1)
     ]
-    as_is, other = (report.content(material(*some)) for some in (cases, turned))
+    as_is, other = (content_of(material(*some)) for some in (cases, turned))
     for part in ("items", "regions", "presence"):
         for one, two in zip(as_is[part], other[part], strict=True):
             assert numbers(one["statistics"]) == pytest.approx(numbers(two["statistics"]), abs=1e-12)
@@ -90,13 +94,13 @@ def test_visits_of_one_patient_are_no_independent_pairs():
         case(number, one.reads[0].answers, one.reads[1].answers, patient=f"P{number // 2}")
         for number, one in enumerate(many(40), start=1)
     ]
-    item = row(report.content(material(*cases))["items"], "VB_C4")
+    item = row(content_of(material(*cases))["items"], "VB_C4")
     assert item["statistics"]["percent"]["counts"]["patients"] == 21
 
 
 def test_an_empty_site_is_marked_as_one_not_to_be_read(crossed):
     cases = [case(number, answers(), answers(SP_C2=1 if number < 4 else 0)) for number in range(1, 41)]
-    item = row(report.content(material(*cases))["items"], "SP_C2")
+    item = row(content_of(material(*cases))["items"], "SP_C2")
     assert "0 and 3 positive of 40" in item["caution"]
     assert item["statistics"]["kappa"]["status"] == "one_reader_constant"
     assert item["statistics"]["kappa"]["estimate"] == 0
@@ -105,7 +109,7 @@ def test_an_empty_site_is_marked_as_one_not_to_be_read(crossed):
 
 def test_not_assessable_is_left_out_pairwise_and_counted():
     cases = [case(number, answers(VB_C4=None if number < 3 else 1), answers(VB_C4=1)) for number in range(1, 11)]
-    content = report.content(material(*cases))
+    content = content_of(material(*cases))
     assert (row(content["items"], "VB_C4")["n_pairs"], row(content["items"], "VB_C4")["n_excluded"]) == (8, 2)
     assert row(content["regions"], "VB")["n_excluded"] == 2
 
@@ -113,14 +117,14 @@ def test_not_assessable_is_left_out_pairwise_and_counted():
 def test_a_total_that_is_not_computable_is_left_out():
     gone = dict.fromkeys(("VB_C2", "VB_C3", "VB_C4", "VB_C5"))
     cases = [*many(10), case(11, answers(**gone), answers())]
-    total = row(report.content(material(*cases))["sums"], "total")
+    total = row(content_of(material(*cases))["sums"], "total")
     assert (total["n_pairs"], total["n_excluded"], len(total["points"])) == (10, 1, 10)
 
 
 def test_presence_is_told_of_the_patient_first(crossed):
     assert [one["label"] for one in crossed["presence"]][:3] == [
         "BME present",
-        "Degenerative present",
+        "Degenerative changes present",
         "BME present: Atlantoaxial",
     ]
 
@@ -138,8 +142,7 @@ def test_a_reader_who_scores_higher_than_everybody_stands_out():
         for number, readers in enumerate([("R1", "R2"), ("R1", "R3"), ("R3", "R2")] * 10, start=1)
     ]
     bias = {
-        one["reader"]: one["statistics"]["bias"]["estimate"]
-        for one in report.content(material(*cases))["against_pool"]
+        one["reader"]: one["statistics"]["bias"]["estimate"] for one in content_of(material(*cases))["against_pool"]
     }
     assert bias == {"R1": 3, "R2": -3, "R3": 0}
 
@@ -151,7 +154,7 @@ def test_the_disagreement_index_counts_all_that_a_reader_read():
         case(2, answers(VB_C4=1), answers(VB_C4=2), final=final, overruled=("R1", "R2")),
         *(case(number, answers(), answers(), final=final) for number in range(3, 9)),
     ]
-    content = report.content(material(*cases))
+    content = content_of(material(*cases))
     first, second = (one["statistics"]["disagreement_index"] for one in content["against_pool"])
     assert (first["counts"], second["counts"]) == ({"yes": 2, "no": 6}, {"yes": 1, "no": 7})
     assert content["adjudication_rate"]["estimate"] == 0.25
@@ -163,7 +166,7 @@ def test_repeats_are_compared_with_the_same_readers_first_look():
     repeats = tuple(
         Repeat(f"C{place}", f"P{place}", "R1", said, near(random, said)) for place, said in enumerate(looks)
     )
-    [own] = report.content(material(*many(12), repeats=repeats))["repeats"]
+    [own] = content_of(material(*many(12), repeats=repeats))["repeats"]
     assert (own["reader"], own["n_cases"]) == ("R1", 12)
     assert own["statistics"]["percent"]["n"] == 12 * 19
     assert {"kappa", "icc", "bias", "sdc"} <= set(own["statistics"])
@@ -171,7 +174,7 @@ def test_repeats_are_compared_with_the_same_readers_first_look():
 
 def test_drift_follows_the_order_in_which_a_reader_signed():
     cases = [case(number, answers(VB_C4=min(3, number // 5)), answers()) for number in range(1, 21)]
-    first, second = report.content(material(*cases))["drift"]
+    first, second = content_of(material(*cases))["drift"]
     assert [point["order"] for point in first["points"]] == list(range(1, 21))
     assert first["slope"]["low"] > 0 > second["slope"]["high"]
     assert [one["n"] for one in first["quarters"]] == [5, 5, 5, 5]
@@ -179,12 +182,12 @@ def test_drift_follows_the_order_in_which_a_reader_signed():
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
 def test_few_cases_give_sentences_and_no_nan(n):
-    text = json.dumps(report.content(material(*many(n))), allow_nan=False)
+    text = json.dumps(content_of(material(*many(n))), allow_nan=False)
     assert "NaN" not in text
 
 
 def test_everything_the_same_gives_sentences_and_no_nan():
-    content = report.content(material(*(case(number, answers(), answers()) for number in range(1, 21))))
+    content = content_of(material(*(case(number, answers(), answers()) for number in range(1, 21))))
     json.dumps(content, allow_nan=False)
     assert row(content["items"], "VB_C4")["statistics"]["kappa"]["status"] == "no_variation"
     assert all(math.isfinite(point["difference"]) for one in content["drift"] for point in one["points"])

@@ -22,7 +22,7 @@ export function Readers({ report, onOpen }: PartProps) {
         )}
       </Panel>
       {pool.length > 0 && (
-        <Panel flush title="Each reader against the others" description="Whoever else read the same cases. Bias: the reader's total minus the other's. Overruled: cases in which the adjudicator decided otherwise, of all the reader read.">
+        <Panel flush title="Each reader against the others" description="Whoever else read the same cases. Bias: the reader's total minus the other's. Disagreement index: cases in which the adjudicator decided otherwise at any item, of all that the reader read.">
           <StatisticsGrid
             label="Each reader against the others" head="Reader" onOpen={onOpen}
             rows={pool.map(({ reader, n_cases, statistics }) => ({ key: reader, label: reader, n: n_cases, statistics, ask: ofReader(total, reader) }))}

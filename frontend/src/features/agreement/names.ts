@@ -31,7 +31,7 @@ const COLUMNS: Column[] = [
   column("sdc", "SDC", "points"),
   column("sdc_mean", "SDC, mean of two", "points"),
   column("adjudication_rate", "Adjudicated", "percent"),
-  column("disagreement_index", "Overruled", "percent"),
+  column("disagreement_index", "Disagreement index", "percent"),
 ];
 
 type Statistics = Record<string, Statistic>;
