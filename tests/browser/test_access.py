@@ -24,7 +24,9 @@ GRAVE = """async () => {
 }"""
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 IS_FOCUSED = "(element) => element === document.activeElement"
-STUDY_PAGES = ("", "/import", "/cases", "/people", "/charter", "/assign", "/requests", "/agreement", "/export")
+STUDY_PAGES = (
+    "", "/import", "/cases", "/participants", "/people", "/charter", "/assign", "/requests", "/agreement", "/export",
+)  # fmt: skip
 SIZES = {
     "a laptop": (1366, 768),
     "a desk": (1920, 1080),

@@ -24,7 +24,7 @@ export function useStudy() {
   return useQuery(studyQuery(useStudyCode()));
 }
 
-export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "manage the team" | "set the rules" | "lock" | "allot" | "see requests" | "see agreement" | "export";
+export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "enter facts" | "manage the team" | "set the rules" | "lock" | "allot" | "see requests" | "see agreement" | "export";
 
 const ALL: readonly Role[] = ["coordinator", "statistician", "monitor", "administrator"];
 const RUNNING: readonly Role[] = ["coordinator", "administrator"];
@@ -37,6 +37,7 @@ const ROLES_FOR: Record<Act, readonly Role[]> = {
   "correct cases": RUNNING,
   "check images": RUNNING,
   "see facts": ["coordinator", "statistician", "administrator"],
+  "enter facts": RUNNING,
   "manage the team": RUNNING,
   "set the rules": RUNNING,
   lock: RUNNING,

@@ -55,6 +55,9 @@ export type CaseState = Schema["CaseState"];
 export type Parameters = Schema["ParametersOutput"];
 export type CaseSeries = Narrow<Answer<Schema["SeriesOutput"]>, { parameters: Parameters }>;
 export type Case = Narrow<Answer<Schema["CaseOutput"]>, { code: CaseCode; series: CaseSeries[] }>;
+/** The clinical covariates of a study's participants: the newest table, version 0 while there is none. */
+export type Covariates = Answer<Schema["CovariatesOutput"]>;
+export type Covariate = Covariates["covariates"][number];
 export type CaseFacts = Narrow<Answer<Schema["CaseFactsOutput"]>, { case: CaseCode }>;
 
 // --- check --------------------------------------------------------------------------------------

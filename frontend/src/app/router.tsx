@@ -26,6 +26,7 @@ const studyPages = [
   { index: true, lazy: page(() => import("@/features/progress/OverviewPage")) },
   { path: "import", lazy: page(() => import("@/features/imports/ImportPage")) },
   { path: "cases", lazy: page(() => import("@/features/cases/CasesPage")) },
+  { path: "participants", lazy: page(() => import("@/features/participants/ParticipantsPage")) },
   { path: "people", lazy: page(() => import("@/features/people/PeoplePage")) },
   { path: "charter", lazy: page(() => import("@/features/charter/CharterPage")) },
   { path: "references", lazy: page(() => import("@/features/references/ReferencesPage")) },

@@ -8,12 +8,14 @@ interface Props {
   /** Rows that are not drawn yet. */
   hidden?: number;
   onMore?: () => void;
+  /** However many columns: the table scrolls in a box of its own, and its head and first column stay in sight. */
+  isWide?: boolean;
 }
 
 /** A dense table with a sticky head: rows of 36 px, figures that line up. */
-export function Grid({ label, children, hidden = 0, onMore }: Props) {
+export function Grid({ label, children, hidden = 0, onMore, isWide = false }: Props) {
   return (
-    <div className={classes.scroll}>
+    <div className={isWide ? classes.wide : classes.scroll} {...(isWide && { role: "region", "aria-label": label, tabIndex: 0 })}>
       <table className={classes.grid} aria-label={label}>
         {children}
       </table>

@@ -36,6 +36,7 @@ export const IconShuffle = icon(<path d="M3 7h3.5c4.5 0 6 10 10.5 10h4m-3-3 3 3-
 export const IconSignOut = icon(<path d="M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8m-3-8h10m-3.5-3.5L21 12l-3.5 3.5" />);
 export const IconKey = icon(<path d="M14.5 9.5a4.5 4.5 0 1 1-3.2-4.3M13 11l7 7m-3-3 2-2" />);
 export const IconFlask = icon(<path d="M9 3h6m-5 0v6.5L4.8 18a2 2 0 0 0 1.7 3h11a2 2 0 0 0 1.7-3L14 9.5V3M7.5 15h9" />);
+export const IconTable = icon(<path d="M4 5h16v14H4zM4 9.5h16M4 14.2h16M10 5v14" />);
 export const IconUndo = icon(<path d="M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3" />);
 export const IconRedo = icon(<path d="m15 14 5-5-5-5m5 5H10a6 6 0 0 0 0 12h3" />);
 export const IconFlag = icon(<path d="M5 21V4h12l-2.5 4.5L17 13H5" />);

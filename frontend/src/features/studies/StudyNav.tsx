@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import { useWaitingRequests } from "@/api/requests";
 import { type Act, mayDo } from "@/api/studies";
 import type { StudyDetail } from "@/api/types";
-import { IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle } from "@/ui/icons";
+import { IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
 import classes from "./StudyLayout.module.css";
 
 interface Tab {
@@ -21,6 +21,7 @@ const TABS: Tab[] = [
   { path: "", label: "Overview", act: "watch", Icon: IconGrid },
   { path: "import", label: "Import", act: "import", Icon: IconImport },
   { path: "cases", label: "Cases", act: "see cases", Icon: IconLayers },
+  { path: "participants", label: "Participants", act: "see facts", Icon: IconTable, isFor: "study" },
   { path: "people", label: "People", act: "manage the team", Icon: IconPeople },
   { path: "charter", label: "Charter", act: "see cases", Icon: IconCharter, isFor: "study" },
   { path: "references", label: "References", act: "set the rules", Icon: IconCheck, isFor: "practice" },

@@ -1,3 +1,5 @@
+import { saveFile } from "@/lib/saveFile";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The figure as a file of its own: its name and description inside, nothing outside. */
@@ -17,10 +19,5 @@ export function fileName(title: string): string {
 }
 
 export function save(svg: SVGSVGElement): void {
-  const url = URL.createObjectURL(new Blob([standalone(svg)], { type: "image/svg+xml" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = fileName(svg.getAttribute("aria-label") ?? "figure");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveFile(fileName(svg.getAttribute("aria-label") ?? "figure"), standalone(svg), "image/svg+xml");
 }
