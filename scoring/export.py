@@ -32,7 +32,7 @@ from scoring.models import (
 )
 from scoring.reliability import reader_names
 from scoring.tabular import Row, table
-from studies import baseline, frames, storage
+from studies import baseline, covariates, frames, storage
 from studies.models import Case, Study
 
 LEASE = timedelta(minutes=5)
@@ -98,8 +98,14 @@ def bundle(study: Study) -> bytes:
             "sittings.csv": table(sittings.rows(study, names), columns=sittings.COLUMNS),
             "problems.csv": table(problems.rows(study, names), columns=problems.COLUMNS),
             "facts.csv": table(asdict(facts) for facts in baseline.facts(study)),
+            "covariates.csv": table(covariate_rows(study), columns=["subject", *covariates.names(study)]),
             "codebook.csv": table(
-                [*codebook_rows(instrument), *totals_codebook_rows(instrument), *fact_codebook_rows()]
+                [
+                    *codebook_rows(instrument),
+                    *totals_codebook_rows(instrument),
+                    *fact_codebook_rows(),
+                    *covariate_codebook_rows(study),
+                ]
             ),
         }
         manifest = manifest_of(study, instrument, files)
@@ -260,6 +266,20 @@ def fact_codebook_rows() -> Iterable[Row]:
     """What the columns of facts.csv mean, as further rows of the codebook."""
     for column, (label, meaning) in baseline.MEANINGS.items():
         yield column_row(column, label, "fact", meaning)
+
+
+def covariate_rows(study: Study) -> Iterable[Row]:
+    """One row a participant of the newest table of covariates; empty where one is missing."""
+    known, values = covariates.known_of(study)
+    for subject in covariates.participants(study):
+        if subject.pk in values:
+            yield {"subject": subject.pseudonym, **{one.name: values[subject.pk].get(one.name) for one in known}}
+
+
+def covariate_codebook_rows(study: Study) -> Iterable[Row]:
+    known, _ = covariates.known_of(study)
+    for one in known:
+        yield column_row(one.name, one.label, "covariate", one.unit or one.kind)
 
 
 def column_row(column: str, label: str, kind: str, meaning: str) -> Row:

@@ -88,6 +88,11 @@ def newest(study: Study) -> CovariateTable | None:
     return CovariateTable.objects.filter(study=study).select_related("entered_by").last()
 
 
+def names(study: Study) -> list[str]:
+    """What exports call the covariates, in their order."""
+    return [one.name for one in known_of(study)[0]]
+
+
 def known_of(study: Study) -> tuple[list[Covariate], dict[int, Values]]:
     """The covariates of the newest table in their order, and what is known of each subject, by its key and by name."""
     table = newest(study)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from readers.models import AuditEvent
 from scoring import export, submission, tabular
 from scoring.models import Adjudication, Export, ExportState, Item, Score
+from studies import covariates
 from studies.models import ExamFacts
 from studies.permissions import EXPORT, SEE_FACTS, roles_with
 from tests import scene
@@ -141,6 +142,14 @@ def test_facts_have_one_row_a_case_and_every_column_is_explained(compared):
     assert [(row["age_years"], row["days_from_baseline"], row["centre"]) for row in table] == [("90", "0", "")] * 2
     explained = {row["item"] for row in rows(export.bundle(compared), "codebook.csv") if row["kind"] == "fact"}
     assert {"case", "subject"} | explained == set(table[0])
+
+
+def test_covariates_have_one_row_a_participant_and_every_column_is_explained(compared, people):
+    covariates.enter(compared, table="participant,diagnosis,crp [mg/dl]\nS-01,RA,0.4\nS-02,AS,\n", actor=people.dora)
+    bundle = export.bundle(compared)
+    assert [list(row.values()) for row in rows(bundle, "covariates.csv")] == [["S-01", "RA", "0.4"], ["S-02", "AS", ""]]
+    explained = {row["item"]: row["meaning"] for row in rows(bundle, "codebook.csv") if row["kind"] == "covariate"}
+    assert explained == {"diagnosis": "category", "crp": "mg/dl"}
 
 
 def test_whoever_exports_may_see_facts():
