@@ -37,6 +37,7 @@ from scoring import (
     submission,
 )
 from scoring.models import Adjudication, Reading
+from studies import covariates
 from studies.models import (
     Case,
     Centre,
@@ -208,7 +209,7 @@ def compared(world: World) -> None:
 
 
 def the_patients_are_others(world: World) -> None:
-    """Nothing of Ben's: other people, of another hospital, asked about and refused at first, in another upload."""
+    """Nothing of Ben's: other people, of another hospital, of whom more is known, refused at first, in another upload."""
     centre = Centre.objects.create(study=world.study, name="Elsewhere")
     told = {"age_years": 81, "sex": "M", "shifted_day": 4711, "vendor": "Esaote", "field_strength_t": 0.3}
     for case in world.cases:
@@ -219,6 +220,8 @@ def the_patients_are_others(world: World) -> None:
         refused = {"decision": "refused", "reason": "Too dark.", "findings": [], "answers": {}}
         QualityCheck.objects.create(case=case, checked_by=world.people.dora, **refused)
         Query.objects.create(case=case, question="Whose neck is it?", asked_by=world.people.dora)
+    table = "\n".join(["participant,diagnosis", *(f"Z-{case.pk},AS" for case in world.cases)])
+    covariates.enter(world.study, table=table, actor=world.people.dora)
 
 
 BEN = {
