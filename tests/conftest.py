@@ -2,13 +2,16 @@
 
 import pytest
 
+# Of processes that test side by side, one has the browser, for two would take the cores from each other, and one plays
+# the cohort, for it takes long.
+TOGETHER = {"stack": "browser", "browser": "browser", "played": "cohort"}
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Of processes that test side by side, one has the browser: two would take the cores from each other."""
     for item in items:
-        if {"stack", "browser"} & set(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        for fixture in TOGETHER.keys() & item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(TOGETHER[fixture]))
 
 
 @pytest.fixture(autouse=True)

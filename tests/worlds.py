@@ -209,7 +209,7 @@ def compared(world: World) -> None:
 
 
 def the_patients_are_others(world: World) -> None:
-    """Nothing of Ben's: other people, of another hospital, of whom more is known, refused at first, in another upload."""
+    """Nothing of Ben's: other people, of another hospital, more is known of them, refused at first, uploaded anew."""
     centre = Centre.objects.create(study=world.study, name="Elsewhere")
     told = {"age_years": 81, "sex": "M", "shifted_day": 4711, "vendor": "Esaote", "field_strength_t": 0.3}
     for case in world.cases:

@@ -2,9 +2,10 @@ import { saveFile } from "@/lib/saveFile";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The figure as a file of its own: its name and description inside, nothing outside. */
+/** The figure as a file of its own: its name and description inside, nothing outside, and no case by its code. */
 export function standalone(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  for (const hint of copy.querySelectorAll("title")) hint.remove(); // they name cases, which are no part of a paper
   const title = document.createElementNS(SVG, "title");
   title.textContent = svg.getAttribute("aria-label");
   copy.prepend(title);
