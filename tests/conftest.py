@@ -2,16 +2,22 @@
 
 import pytest
 
-# Of processes that test side by side, one has the browser, for two would take the cores from each other, and one plays
-# the cohort, for it takes long.
-TOGETHER = {"stack": "browser", "browser": "browser", "played": "cohort"}
+# Of the processes that test side by side, one has the browser: two would take the cores from each other.
+IN_CHROMIUM = ("tests/browser/", "tests/chaos/", "tests/studies/test_dicomweb_served.py")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    for item in items:
-        for fixture in TOGETHER.keys() & item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(TOGETHER[fixture]))
+@pytest.hookimpl(optionalhook=True)  # without xdist there is one process
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class FileByFile(LoadScopeScheduling):
+        """Each process takes the next file, so that what a file makes once is made once."""
+
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return "Chromium" if file.startswith(IN_CHROMIUM) else file
+
+    return FileByFile(config, log)
 
 
 @pytest.fixture(autouse=True)
