@@ -1,5 +1,7 @@
 """Take the pictures of this folder from a running demo: `.dens/venv/bin/python docs/screens/take.py PASSWORD`.
 
+`./dens demo-cohort` has to be there, too: agreement is pictured from it.
+
 Needs requirements-dev.txt and a Chromium on the PATH. Looks only: it changes nothing in the demo.
 """
 
@@ -40,22 +42,35 @@ def take(page: Page, name: str) -> None:
 
 
 def opens_first(page: Page) -> None:
-    page.get_by_role("link", name="Open").first.click()
+    page.get_by_role("link", name=re.compile("^(View|Open) ")).last.click()
     page.locator("[data-testid=pane-right][data-loaded=true]").wait_for(timeout=60_000)
+
+
+def opens_study(page: Page, title: str) -> str:
+    """The address of a study, which is then open."""
+    page.goto(f"{ADDRESS}/studies")
+    page.get_by_role("link", name=title).first.click()
+    page.wait_for_url(re.compile(r"/studies/\w+$"))
+    return page.url
 
 
 def main(password: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         dora = sits_down(browser, "dora", password, DESK)
-        dora.get_by_role("link", name="Demo").first.click()
+        cohort = opens_study(dora, "Synthetic cohort")
+        dora.set_viewport_size({"width": 1440, "height": 1160})
+        for name, tab in (("agreement", "overview"), ("agreement-totals", "totals")):
+            dora.goto(f"{cohort}/agreement?tab={tab}")
+            take(dora, name)
+        dora.set_viewport_size(DESK)  # type: ignore[arg-type]
+        study = opens_study(dora, "Demo")
         take(dora, "matrix")
-        study = dora.url
-        for tab in ("import", "agreement"):
-            dora.goto(f"{study}/{tab}")
-            if tab == "import":
-                dora.get_by_role("button", name="Show").first.click()
-            take(dora, tab)
+        dora.goto(f"{study}/charter")
+        take(dora, "charter")
+        dora.goto(f"{study}/import")
+        dora.get_by_role("button", name="Show").first.click()
+        take(dora, "import")
         dora.set_viewport_size(READING_ROOM)  # type: ignore[arg-type]
         dora.goto(f"{study}/cases")
         dora.get_by_role("link", name=IMAGES).first.click()
@@ -65,7 +80,8 @@ def main(password: str) -> None:
         opens_first(ana)
         take(ana, "reading")
         for name, window in (("reading-laptop", LAPTOP), ("reading-tablet", TABLET)):
-            ana.set_viewport_size(window)  # type: ignore[arg-type]
+            ana = sits_down(browser, "ana", password, window)
+            opens_first(ana)
             take(ana, name)
         clara = sits_down(browser, "clara", password, READING_ROOM)
         opens_first(clara)
