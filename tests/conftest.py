@@ -2,8 +2,8 @@
 
 import pytest
 
-# Of the processes that test side by side, one has the browser: two would take the cores from each other.
-IN_CHROMIUM = ("tests/browser/", "tests/chaos/", "tests/studies/test_dicomweb_served.py")
+# Of the processes that test side by side, one plays all stories in Chromium: two would take the cores from each other.
+STORIES = "tests/browser/"
 
 
 @pytest.hookimpl(optionalhook=True)  # without xdist there is one process
@@ -15,7 +15,7 @@ def pytest_xdist_make_scheduler(config, log):
 
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
-            return "Chromium" if file.startswith(IN_CHROMIUM) else file
+            return STORIES if file.startswith(STORIES) else file
 
     return FileByFile(config, log)
 
