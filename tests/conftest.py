@@ -2,23 +2,6 @@
 
 import pytest
 
-# Of the processes that test side by side, one plays all stories in Chromium: two would take the cores from each other.
-STORIES = "tests/browser/"
-
-
-@pytest.hookimpl(optionalhook=True)  # without xdist there is one process
-def pytest_xdist_make_scheduler(config, log):
-    from xdist.scheduler import LoadScopeScheduling
-
-    class FileByFile(LoadScopeScheduling):
-        """Each process takes the next file, so that what a file makes once is made once."""
-
-        def _split_scope(self, nodeid):
-            file = nodeid.partition("::")[0]
-            return STORIES if file.startswith(STORIES) else file
-
-    return FileByFile(config, log)
-
 
 @pytest.fixture(autouse=True)
 def data_folder(settings, tmp_path):

@@ -77,12 +77,12 @@ def test_the_reader_gets_the_form_of_the_file(ra_study, people):
 def test_agreement_is_told_of_each_lesion(ra_study, people):
     for place, case in enumerate(scene.allot(ra_study, people, cases=4)):
         scene.read(case, people, ana={"SF_C2C3": place % 3, "BV_C4": 1}, ben={"SF_C2C3": place % 3, "BV_C4": place})
-    sums = {one["name"]: one for one in reliability.compute(ra_study, now=timezone.now()).content["sums"]}
+    sums = {one["code"]: one for one in reliability.compute(ra_study, now=timezone.now()).content["sums"]}
     assert {name: one["label"] for name, one in sums.items()} == {
         "total": "All lesions", "bme_total": "BME", "synovitis_total": "Synovitis", "erosion_total": "Erosions",
     }  # fmt: skip
-    assert sums["synovitis_total"]["icc"]["estimate"] == 1
-    assert sums["bme_total"]["icc"]["estimate"] < 1
+    assert sums["synovitis_total"]["statistics"]["icc"]["estimate"] == 1
+    assert sums["bme_total"]["statistics"]["icc"]["estimate"] < 1
 
 
 def test_a_lesion_that_could_not_be_assessed_too_often_has_no_total(people):
