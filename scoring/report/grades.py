@@ -19,9 +19,12 @@ def pairs_of(material: Material) -> tuple[list[tuple[Answers, Answers]], list[st
 
 
 def tables_by_patient(pairs: Pairs, patients: Sequence[str], items: Sequence[ItemIn]) -> tuple[Counts, int]:
-    """Each patient's own table (n_patients, q, q) over items of one scale, and how many pairs were left out."""
+    """Each patient's own table (n_patients, q, q) over some items, and how many pairs were left out.
+
+    q is that of the longest scale among the items: with several, only equal and different have a meaning.
+    """
     first, second = (grades_of([pair[side] for pair in pairs], items) for side in (0, 1))
-    tables = tables_of(first, second, items[0].n_grades)
+    tables = tables_of(first, second, max(item.n_grades for item in items))
     return of_patients(tables.of_cases, patients).astype(np.int64), int(tables.n_excluded.sum())
 
 

@@ -1,6 +1,7 @@
 """Readers: each pair, each reader against whoever else read the same cases, against themselves, and along time."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -74,22 +75,27 @@ def repeats(material: Material) -> Rows:
 
 def two_readers(material: Material, compared: Sequence[Pair], patients: Sequence[str]) -> dict[str, Agreement]:
     """All sites of the total pooled, intervals by resampling patients; and the total itself."""
+    totals = totals_of(material, compared)
+    return {
+        **pooled(material, compared, patients),
+        "icc": intraclass_correlation(totals, model=Model.TWO_WAY_RANDOM),
+        "bias": bland_altman(totals).bias,
+    }
+
+
+def pooled(material: Material, compared: Sequence[Pair], patients: Sequence[str]) -> dict[str, Agreement]:
+    """Percent agreement over all sites of the total, and kappa where all of them are graded on one scale."""
     of_total = material.definition["derived"]["total"]["of"]
     inside = [item for item in material.items if item.region in of_total]
     by_patient, n_excluded = tables_by_patient(compared, patients, inside)
     table = CrossTable.of(by_patient.sum(axis=0), n_excluded=n_excluded)
     matrix = agreement_weights(Weights.LINEAR, table.n_grades)
-    found = bootstrap_intervals(
-        by_patient,
-        {"percent": categorical.percent, "kappa": lambda counts: categorical.cohen_kappa(counts, matrix)},
-    )
-    totals = totals_of(material, compared)
-    return {
-        "percent": bootstrapped(percent_agreement(table), found["percent"]),
-        "kappa": bootstrapped(cohen_kappa(table, weights=Weights.LINEAR), found["kappa"]),
-        "icc": intraclass_correlation(totals, model=Model.TWO_WAY_RANDOM),
-        "bias": bland_altman(totals).bias,
-    }
+    answers, kernels = {"percent": percent_agreement(table)}, {"percent": categorical.percent}
+    if len({item.n_grades for item in inside}) == 1:
+        answers["kappa"] = cohen_kappa(table, weights=Weights.LINEAR)
+        kernels["kappa"] = partial(categorical.cohen_kappa, weights=matrix)
+    found = bootstrap_intervals(by_patient, kernels)
+    return {name: bootstrapped(answer, found[name]) for name, answer in answers.items()}
 
 
 def drift(material: Material) -> Rows:

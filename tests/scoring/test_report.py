@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from scoring import report
 from scoring.agreement import Model, intraclass_correlation, percent_agreement
 from scoring.agreement.table import CrossTable
 from scoring.report import Repeat
-from tests.scoring.made_up_readings import answers, case, many, material, near, random_answers
+from tests.scoring.made_up_readings import answers, case, definition, items, many, material, near, random_answers
 
 
 def content_of(given):
@@ -170,6 +171,22 @@ def test_repeats_are_compared_with_the_same_readers_first_look():
     assert (own["reader"], own["n_cases"]) == ("R1", 12)
     assert own["statistics"]["percent"]["n"] == 12 * 19
     assert {"kappa", "icc", "bias", "sdc"} <= set(own["statistics"])
+
+
+def test_scales_of_different_length_are_pooled_without_kappa():
+    """As in RAMRIS, where erosion is graded 0 to 10 and oedema 0 to 3 on the same bones."""
+    longer = {"wide": [{"value": grade, "label": str(grade)} for grade in range(11)]}
+    regions = [{**one, "scale": "wide"} if one["code"] == "VB" else one for one in definition()["regions"]]
+    derived = {**definition()["derived"], "subtotals": {"AA": [0, 3], "VB": [0, 60], "FJ": [0, 18], "SP": [0, 18]}}
+    scales = definition()["scales"] | longer
+    mixed = replace(
+        material(*(case(number, answers(VB_C4=number), answers(VB_C4=10)) for number in range(1, 11))),
+        definition={**definition(), "scales": scales, "regions": regions, "derived": derived},
+        items=tuple(replace(item, n_grades=11) if item.region == "VB" else item for item in items()),
+    )
+    [pair] = content_of(mixed)["pairs"]
+    assert pair["statistics"]["percent"]["n"] == 190
+    assert "kappa" not in pair["statistics"]
 
 
 def test_drift_follows_the_order_in_which_a_reader_signed():
