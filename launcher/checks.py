@@ -12,7 +12,7 @@ from launcher.processes import Children
 from launcher.speech import say, step
 
 # The whole run uses all cores, up to the number of its Redis databases (tests/stack.py); a part is quicker alone.
-SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]
+SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope", "--no-loadscope-reorder"]
 
 
 def run(

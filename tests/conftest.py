@@ -3,6 +3,25 @@
 import pytest
 
 
+# Of the processes that test side by side, one has Chromium and what takes it long; only the longest story goes to the
+# others, which would be ready sooner.
+IN_CHROMIUM, LONGEST = ("tests/browser/", "tests/chaos/"), "tests/browser/test_story.py"
+
+
+@pytest.hookimpl(optionalhook=True)  # without xdist there is one process
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class FileByFile(LoadScopeScheduling):
+        """Each process takes the next file, so that what a file makes once is made once."""
+
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return "Chromium" if file.startswith(IN_CHROMIUM) and file != LONGEST else file
+
+    return FileByFile(config, log)
+
+
 @pytest.fixture(autouse=True)
 def data_folder(settings, tmp_path):
     """Each test has an image store, a quarantine and exports of its own."""
