@@ -2,7 +2,6 @@
 
 import pytest
 
-
 # Of the processes that test side by side, one has Chromium and what takes it long; only the longest story goes to the
 # others, which would be ready sooner.
 IN_CHROMIUM, LONGEST = ("tests/browser/", "tests/chaos/"), "tests/browser/test_story.py"
