@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from studies import covariates
 from studies.models import CovariateTable
@@ -124,5 +124,5 @@ def downloaded(dora: Desk, button: str) -> str:
 
 
 def chooses(dora: Desk, content: bytes) -> None:
-    file = {"name": "covariates.csv", "mimeType": "text/csv", "buffer": content}
+    file: FilePayload = {"name": "covariates.csv", "mimeType": "text/csv", "buffer": content}
     dora.page.locator("main input[type=file]").set_input_files([file])
