@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from scoring import charter, clinical, derived
+from scoring import charter, clinical, consensus, derived
 from scoring.clinical import Measure, Outline, Patient
 from scoring.models import Consensus, ConsensusState
 from studies import covariates
@@ -33,7 +33,7 @@ def settled_by_participant(study: Study) -> dict[int, list[Consensus]]:
     """What counts for the cases that are settled, by the key of whose they are."""
     found: dict[int, list[Consensus]] = defaultdict(list)
     settled = Consensus.objects.filter(case__study=study, state=ConsensusState.SETTLED)
-    whole = settled.select_related("case__exam__facts", "charter__instrument").prefetch_related("final_scores__item")
+    whole = settled.select_related("case__exam__facts", "charter__instrument")
     for one in whole.order_by("case__code"):
         found[one.case.exam.subject_id].append(one)
     return found
@@ -57,8 +57,7 @@ def day_of(one: Consensus) -> int | None:
 
 def patient_of(one: Consensus, known: covariates.Values) -> Patient:
     """What the consensus of a case says, and what is known of its participant."""
-    grades = {score.item.code: score.value for score in one.final_scores.all()}
-    values = derived.derive(one.charter.instrument.definition, grades)
+    values = consensus.derived_of(one)
     return Patient(
         findings=values.present,
         numbers={name_of_sum(name): part.value for name, part in values.sums.items()}

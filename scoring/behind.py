@@ -31,6 +31,9 @@ def meaning(instrument: Instrument, what: str) -> tuple[str, Value]:
     if what in (sums := derived.sums_of(definition)):
         label = derived.label_of_sum(what, sums[what])
         return label, lambda answers: derived.total(definition, answers, name=what)
+    if what in definition["derived"]["subtotals"]:
+        label = next(one["label"] for one in definition["regions"] if one["code"] == what)
+        return label, lambda answers: derived.derive(definition, answers).subtotals[what].value
     if region := next((one for one in definition["regions"] if one["code"] == what), None):
         inside = [f"{what}_{site}" for site in region["sites"]]
         return region["label"], lambda answers: sum_of([answers[code] for code in inside])

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import triggers
+from scoring import derived, triggers
 from scoring.models import (
     Adjudication,
     Charter,
@@ -104,6 +104,16 @@ def settle(consensus: Consensus, *, actor: User | None, now: datetime) -> None:
     consensus.state, consensus.settled_at = ConsensusState.SETTLED, now
     consensus.save(update_fields=["state", "settled_at"])
     audit.record("case.settled", consensus.case, actor=actor, study=consensus.case.study)
+
+
+def derived_of(consensus: Consensus) -> derived.Derived:
+    """Sums and presence of what counts. Where an item is unresolved, its region has no sum, and absence is not told."""
+    final = list(consensus.final_scores.select_related("item"))
+    return derived.derive(
+        consensus.charter.instrument.definition,
+        {score.item.code: score.value for score in final},
+        unresolved=[score.item.code for score in final if score.method == Method.UNRESOLVED],
+    )
 
 
 def waiting() -> models.QuerySet[Case]:

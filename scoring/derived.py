@@ -5,8 +5,9 @@ Everything is read from the instrument's definition, so another instrument needs
 missing from the mapping is blank, and while one is blank nothing is derived.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 Definition = Mapping[str, Any]
@@ -21,18 +22,22 @@ class BlankItem(ValueError):
 class Sum:
     """A sum of grades under the rule for sites that could not be assessed; nothing is imputed.
 
-    observed   the sum over the sites that were assessed
-    value      the same, or None: not computable, for too many sites or all of them were not assessable
+    observed       the sum over the sites that were assessed
+    value          the same, or None: not computable, for too many sites or all of them were not assessable, or one is
+                   unresolved
+    n_unresolved   sites of a consensus on which nobody decided: whatever they hold, it is not nothing
     """
 
     observed: float
     n_scored: int
     n_sites: int
     max_not_assessable: int
+    n_unresolved: int = 0
 
     @property
     def is_computable(self) -> bool:
-        return self.n_scored > 0 and self.n_sites - self.n_scored <= self.max_not_assessable
+        is_enough = self.n_scored > 0 and self.n_sites - self.n_scored <= self.max_not_assessable
+        return is_enough and self.n_unresolved == 0
 
     @property
     def value(self) -> float | None:
@@ -65,21 +70,26 @@ class Derived:
     present: Mapping[str, bool | None]
 
 
-def derive(definition: Definition, grades: Grades) -> Derived:
-    """All derived values of an instrument. Raises BlankItem, or ValueError for a grade that is not on its scale."""
+def derive(definition: Definition, grades: Grades, *, unresolved: Collection[str] = ()) -> Derived:
+    """All derived values of an instrument.
+
+    unresolved   items of a consensus that nobody decided; their grade is None
+    Raises       BlankItem, or ValueError for a grade that is not on its scale
+    """
+    added = partial(_sum, definition, grades, unresolved=unresolved)
     rules = {name: rule for name, rule in definition["derived"].items() if "op" in rule}
     present: dict[str, bool | None] = {}
     for name, rule in rules.items():
         if rule["op"] == "any":
-            present[name] = _sum(definition, grades, [rule["of"]]).reaches(1)
+            present[name] = added([rule["of"]]).reaches(1)
         if rule["op"] == "at_least":
             regions, threshold = rules[rule["of"]]["of"], rule["threshold"]
-            present[name] = _sum(definition, grades, regions).reaches(threshold)
+            present[name] = added(regions).reaches(threshold)
             for code in regions:
-                present[f"{name}_{code}"] = _sum(definition, grades, [code]).reaches(threshold)
+                present[f"{name}_{code}"] = added([code]).reaches(threshold)
     return Derived(
-        sums={name: _sum(definition, grades, rule["of"]) for name, rule in rules.items() if rule["op"] == "sum"},
-        subtotals={code: _sum(definition, grades, [code]) for code in definition["derived"]["subtotals"]},
+        sums={name: added(rule["of"]) for name, rule in rules.items() if rule["op"] == "sum"},
+        subtotals={code: added([code]) for code in definition["derived"]["subtotals"]},
         present=present,
     )
 
@@ -118,11 +128,13 @@ def total(definition: Definition, grades: Grades, *, name: str = "total") -> flo
     return _sum(definition, grades, definition["derived"][name]["of"]).value
 
 
-def _sum(definition: Definition, grades: Grades, regions: Iterable[str]) -> Sum:
+def _sum(definition: Definition, grades: Grades, regions: Iterable[str], *, unresolved: Collection[str] = ()) -> Sum:
+    regions = list(regions)
     given = [grade for code in regions for grade in _grades_of(definition, grades, code)]
+    n_unresolved = sum(item.partition("_")[0] in regions for item in unresolved)
     scored = [grade for grade in given if grade is not None]
     limit = definition["derived"]["not_assessable_rule"]["max_sites"]
-    return Sum(observed=sum(scored), n_scored=len(scored), n_sites=len(given), max_not_assessable=limit)
+    return Sum(sum(scored), len(scored), len(given), max_not_assessable=limit, n_unresolved=n_unresolved)
 
 
 def _grades_of(definition: Definition, grades: Grades, code: str) -> list[float | None]:

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import charter, derived, problems, sittings
+from scoring import charter, consensus, derived, problems, sittings
 from scoring.models import (
     Consensus,
     Dispute,
@@ -31,6 +31,7 @@ from scoring.models import (
     Score,
 )
 from scoring.reliability import reader_names
+from scoring.report import by_number
 from scoring.tabular import Row, table
 from studies import baseline, covariates, frames, storage
 from studies.models import Case, Study
@@ -130,7 +131,7 @@ def consensus_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
     """One row a case and item: what counts, how it came about, and what both readers said."""
     for case in cases_of(study):
         counted = case.readings.that_count().prefetch_related("scores")
-        readings = sorted(counted, key=lambda reading: names[reading.reader_id])
+        readings = sorted(counted, key=lambda reading: by_number(names[reading.reader_id]))
         said = [{score.item_id: score for score in reading.scores.all()} for reading in readings]
         final = {score.item_id: score for score in case.consensus.final_scores.all()}
         decided = {dispute.item_id: dispute for dispute in Dispute.objects.filter(adjudication__consensus__case=case)}
@@ -160,10 +161,7 @@ def consensus_row(case: Case, item: Item, final: FinalScore | None, dispute: Dis
 def total_rows(study: Study) -> Iterable[Row]:
     """One row a settled case: the sums of the consensus, its subtotals, and what is present."""
     for case in cases_of(study).filter(consensus__state="settled"):
-        final = case.consensus.final_scores.select_related("item")
-        values = derived.derive(
-            case.consensus.charter.instrument.definition, {score.item.code: score.value for score in final}
-        )
+        values = consensus.derived_of(case.consensus)
         total = values.sums["total"]
         yield {
             "case": case.code,

@@ -1,7 +1,7 @@
 """A report as a page that prints, in the order of GRRAS (Kottner 2011, J Clin Epidemiol 64:96-106)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -105,11 +105,11 @@ def shown(statistic: Statistic | None, write: Write = coefficient) -> str:
 
 
 def notes(rows: Iterable[tuple[str, dict[str, Statistic]]]) -> list[str]:
-    """Why a number or its interval is missing, each reason once with all it is about."""
+    """What has to be known of a number, such as why it has no interval; each sentence once, with all it is about."""
     reasons: dict[str, list[str]] = {}
     for label, statistics in rows:
         for one in statistics.values():
-            if one["status"] != "ok":
+            if one["sentence"]:
                 reasons.setdefault(one["sentence"], []).append(f"{label} ({one['name']})")
     return [f"{'; '.join(labels)}: {sentence}" for sentence, labels in reasons.items()]
 
@@ -138,6 +138,7 @@ SUMS: dict[str, tuple[str, Write]] = {
 READERS: dict[str, tuple[str, Write]] = {
     "percent": ("Percent agreement, %", percentage),
     "kappa": ("Kappa", coefficient),
+    "alpha": ("Alpha", coefficient),
     "icc": ("ICC of the total", coefficient),
     "bias": ("Bias of the total", points),
     "sdc": ("SDC", points),
@@ -160,15 +161,23 @@ def of_statistics(
 
 
 def of_items(content: Content) -> Table:
-    return of_statistics("Agreement by site", "Site", rows_of(content["items"]), GRADES)
+    return of_grades("Agreement by site", "Site", content["items"])
 
 
 def of_regions(content: Content) -> Table:
-    return of_statistics("Agreement by region, sites pooled", "Region", rows_of(content["regions"]), GRADES)
+    return of_grades("Agreement by region, sites pooled", "Region", content["regions"])
 
 
 def of_presence(content: Content) -> Table:
-    return of_statistics("Agreement on presence", "Present", rows_of(content["presence"]), GRADES)
+    return of_grades("Agreement on presence", "Present", content["presence"])
+
+
+def of_grades(caption: str, first: str, rows: list[Content]) -> Table:
+    """With an asterisk where numbers corrected for chance should not be read, and the reason below."""
+    marked = [{**row, "label": f"{row['label']} *" if row["caution"] else row["label"]} for row in rows]
+    table = of_statistics(caption, first, rows_of(marked), GRADES)
+    cautions = [f"* {row['label']}: {row['caution']}" for row in rows if row["caution"]]
+    return replace(table, notes=[*cautions, *table.notes])
 
 
 def of_sums(content: Content) -> Table:
@@ -209,27 +218,41 @@ def characteristics(content: Content) -> Table:
         for row in (content["clinical"] or {}).get("summary", [])
         for group in row["groups"]
     ]
-    return Table("All participants", ["", "n", "Mean (SD)", "Median (quartiles)"], rows)
+    return Table("Participants with a settled case", ["", "n", "Mean (SD)", "Median (quartiles)"], rows)
 
 
 def clinical(content: Content) -> list[Table]:
     known = content["clinical"]
     if not known:
         return []
-    shares = [
-        [one["label"], f"{one['share']['counts']['yes']} of {one['share']['n']}", shown(one["share"], percentage)]
-        for one in known["regions"]
-    ]
     compared = {
         "by_presence": "With against without what is scored",
         "by_degeneration": "With against without degenerative change",
         "by_diagnosis": "By diagnosis",
     }
     return [
-        Table("Distribution by region, of the participants with any", ["Region", "n", "Share, %"], shares),
+        Table("Participants with a settled case", ["", "n", "Share, %"], shares_of(known["shares"]), coverage(known)),
+        Table("Distribution by region, of those with any", ["Region", "n", "Share, %"], shares_of(known["regions"])),
         *(comparison(caption, known[name]) for name, caption in compared.items()),
         *(fourfold(one) for one in known["fourfold"]),
     ]
+
+
+def shares_of(rows: list[Content]) -> list[list[str]]:
+    return [
+        [one["label"], f"{one['share']['counts']['yes']} of {one['share']['n']}", shown(one["share"], percentage)]
+        for one in rows
+    ]
+
+
+def coverage(known: Content) -> list[str]:
+    """Of whom the tables are not: while cases wait for the adjudicator, the settled ones are no fair sample."""
+    told = []
+    if known["n_unsettled"]:
+        told.append(f"{known['n_unsettled']} participants without a settled case are in no table.")
+    if known["n_left_out"]:
+        told.append(f"{known['n_left_out']} participants with several cases, of which none is known to be the first.")
+    return told
 
 
 def comparison(caption: str, rows: list[Content]) -> Table:
@@ -266,4 +289,8 @@ def mean_sd(group: Content) -> str:
 def p_of(test: Content | None) -> str:
     if test is None or test["p"] is None:
         return test["sentence"] if test else ""
-    return "p < 0.001" if test["p"] < 0.001 else f"p = {test['p']:.2f}" if test["p"] >= 0.01 else f"p = {test['p']:.3f}"
+    if test["p"] < 0.001:
+        return "p < 0.001"
+    if test["p"] > 0.99:
+        return "p > 0.99"
+    return f"p = {test['p']:.2f}" if test["p"] >= 0.1 else f"p = {test['p']:.3f}"

@@ -11,18 +11,28 @@ from django.db.models import F, Max, Q, QuerySet
 
 from readers.signatures import content_sha256
 from scoring import associations, charter, report
-from scoring.models import Dispute, FinalScore, Instrument, ItemKind, Reading, ReadingState, ReliabilityReport, Repeat
+from scoring.models import (
+    Adjudication,
+    Dispute,
+    FinalScore,
+    Instrument,
+    ItemKind,
+    Reading,
+    ReadingState,
+    ReliabilityReport,
+    Repeat,
+)
 from scoring.report import ItemIn, Material, Read, ReadCase, by_number
-from studies.models import Study
+from scoring.rules import Design
+from studies.models import Role, Study
 
 OF_TODAY = Q(reliability_reports__content__version=report.VERSION)
 PAUSE = timedelta(seconds=20)  # between two computations of one study: many signatures in a row are one change
 
 
 def reader_names(study: Study) -> dict[int, str]:
-    """R1, R2, ... by the order in which people joined: a name for each reader that is not theirs."""
-    readers = Reading.objects.filter(case__study=study).values_list("reader", flat=True)
-    ordered = study.memberships.filter(user__in=readers).order_by("pk").values_list("user", flat=True)
+    """R1, R2, ... by the order in which readers joined, whether or not they have read: a name that stays."""
+    ordered = study.memberships.filter(role=Role.READER).order_by("pk").values_list("user", flat=True)
     return {user: f"R{place}" for place, user in enumerate(dict.fromkeys(ordered), start=1)}
 
 
@@ -55,8 +65,8 @@ def is_due(study: Study, *, now: datetime) -> bool:
 def as_shown(made: ReliabilityReport) -> dict[str, Any]:
     """A report with when it was made of what, and who its readers are."""
     names, people = reader_names(made.study), {}
-    for reading in Reading.objects.filter(case__study=made.study).select_related("reader"):
-        people[names.get(reading.reader_id, "")] = reading.reader.full_name
+    for reading in signed_readings(made.study).select_related("reader"):
+        people[names[reading.reader_id]] = reading.reader.full_name
     return {
         "computed_at": made.computed_at,
         "n_cases": made.n_cases,
@@ -88,7 +98,8 @@ def outdated() -> QuerySet[Study]:
 
 def material_of(study: Study) -> Material:
     """What is known of a study's readings, by names that are nobody's."""
-    instrument, names = charter.in_force(study).instrument, reader_names(study)
+    in_force, names = charter.in_force(study), reader_names(study)
+    instrument = in_force.instrument
     signed = list(signed_readings(study))
     order = places(signed)
     read = {reading.pk: Read(names[reading.reader_id], answers_of(reading), order[reading.pk]) for reading in signed}
@@ -97,6 +108,7 @@ def material_of(study: Study) -> Material:
         items=tuple(items_of(instrument)),
         cases=tuple(cases_of(study, signed, read)),
         repeats=tuple(repeats_of(study, read)),
+        is_adjudicated=in_force.terms.design is Design.ADJUDICATED,
     )
 
 
@@ -143,6 +155,7 @@ def cases_of(study: Study, signed: list[Reading], read: dict[int, Read]) -> Iter
         if reading.pk in counted:
             first[reading.case_id].append(reading)
     final, overruled = final_of(study), overruled_of(study, read)
+    disputed = set(Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", flat=True))
     state = dict(study.cases.filter(consensus__isnull=False).values_list("pk", "consensus__state"))
     for case, readings in first.items():
         if len(readings) == 2 and case in state:
@@ -152,6 +165,7 @@ def cases_of(study: Study, signed: list[Reading], read: dict[int, Read]) -> Iter
                 patient=str(readings[0].case.exam.subject_id),
                 reads=(one, other),
                 final=final[case] if state[case] == "settled" else None,
+                is_disputed=case in disputed,
                 overruled=overruled.get(case),
             )
 

@@ -4,7 +4,7 @@ from math import sqrt
 
 from scipy.special import chdtri
 
-from scoring.agreement.moments import LIMITS, sd_difference, sums_of
+from scoring.agreement.moments import LIMITS, mean_squares, sd_difference, sums_of
 from scoring.agreement.readings import NO_VALUE, Values, complete_pairs
 from scoring.agreement.result import MIN_PAIRS, Agreement, Status, Verdict, too_few
 
@@ -12,6 +12,9 @@ INTERVAL = (
     "SD of the differences of the readers, so a constant difference between them is no part of it; "
     "chi-square 95 % interval (Stratford and Goldsmith 1997), exact where the differences are normal"
 )
+
+
+INTERVAL_WITHIN = "chi-square 95 % interval, exact where readings of a case are normal"
 
 
 def standard_error_of_measurement(values: Values) -> Agreement:
@@ -49,6 +52,37 @@ def smallest_detectable_change_of_changes(changes: Values, *, n_averaged: int = 
     return _scaled(changes, LIMITS / sqrt(2 * n_averaged), "SDC of change", definition)
 
 
+def standard_error_within(values: Values) -> Agreement:
+    """SEM where readers are drawn for each case: the root of the mean square within cases.
+
+    What readers differ by on average is part of it, for the next case may have any of them.
+    Source   de Vet and others 2006, J Clin Epidemiol 59:1033-1039 (SEM for absolute agreement)
+    """
+    return _within(values, 1.0, "SEM", "sqrt(WMS), of a single reading by any reader of the pool")
+
+
+def smallest_detectable_change_within(values: Values) -> Agreement:
+    """SDC of a single reader's score, from the same mean square.
+
+    Source   as standard_error_within: 1.96 sqrt(2) SEM
+    """
+    return _within(values, LIMITS * sqrt(2), "SDC", "1.96 sqrt(2) sqrt(WMS), of a single reader's score")
+
+
+def _within(values: Values, factor: float, name: str, definition: str) -> Agreement:
+    pairs, n_excluded = complete_pairs(values)
+    n, within = len(pairs), float(mean_squares(sums_of(*pairs.T)).wms)
+    verdict = _verdict(sqrt(within), n, factor, df=n) if n >= MIN_PAIRS else too_few(n)
+    return Agreement(
+        name=name,
+        method=f"{definition}; {INTERVAL_WITHIN}",
+        n=n,
+        n_excluded=n_excluded,
+        counts={"cases": n},
+        **verdict.noting(n_excluded, NO_VALUE)._asdict(),
+    )
+
+
 def _check(n_averaged: int) -> None:
     if n_averaged < 1:
         raise ValueError(f"{n_averaged} readers have no mean.")
@@ -67,13 +101,14 @@ def _scaled(values: Values, factor: float, name: str, definition: str) -> Agreem
     )
 
 
-def _verdict(sd: float, n: int, factor: float) -> Verdict:
+def _verdict(sd: float, n: int, factor: float, *, df: int | None = None) -> Verdict:
+    """`df`: degrees of freedom of the standard deviation; n - 1 unless said otherwise."""
     if n < MIN_PAIRS:
         return too_few(n)
     if sd == 0:
         sentence = "The readers differ by the same amount in every case: the interval is not estimable."
         return Verdict(Status.NOT_ESTIMABLE, sentence, 0.0)
-    low, high = sd_interval(sd, n - 1)
+    low, high = sd_interval(sd, n - 1 if df is None else df)
     return Verdict(estimate=factor * sd, low=factor * low, high=factor * high)
 
 

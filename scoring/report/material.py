@@ -27,14 +27,21 @@ class ReadCase:
     patient      whose it is: cases of one patient are no independent observations
     reads        of its two readers, in the order of their names
     final        what counts, by item; None while a dispute is open
-    overruled    readers from whom the adjudicator's decision differs at any disputed item; None: not adjudicated
+    is_disputed  whether it goes to an adjudicator; known as soon as it is compared
+    overruled    readers from whom the adjudicator's decision differs at any disputed item; None: nothing is decided
     """
 
     code: str
     patient: str
     reads: tuple[Read, Read]
     final: Mapping[str, float | None] | None = None
+    is_disputed: bool = False
     overruled: tuple[str, ...] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the adjudicator has still to decide."""
+        return self.is_disputed and self.overruled is None
 
     @property
     def readers(self) -> tuple[str, str]:
@@ -67,12 +74,16 @@ class ItemIn:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything a report is computed from; `definition` is the instrument's."""
+    """Everything a report is computed from; `definition` is the instrument's.
+
+    is_adjudicated   whether the charter has an adjudicator at all
+    """
 
     definition: Mapping[str, Any]
     items: tuple[ItemIn, ...]
     cases: tuple[ReadCase, ...]
     repeats: tuple[Repeat, ...] = ()
+    is_adjudicated: bool = True
 
     @property
     def readers(self) -> list[str]:

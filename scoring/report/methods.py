@@ -34,6 +34,8 @@ DESIGNS = {
 def methods(material: Material, *, software: str) -> list[str]:
     """Sentences that can be pasted into a paper."""
     instrument = material.definition
+    if not material.cases:
+        return [f"Images were scored with {instrument['title']}. {DESIGNS[Kind.NONE]}"]
     n_patients = len({case.patient for case in material.cases})
     sentences = [
         f"Images were scored with {instrument['title']}, version {instrument['version']} ({instrument['status']}).",

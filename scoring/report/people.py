@@ -1,6 +1,7 @@
 """Readers: each pair, each reader against whoever else read the same cases, against themselves, and along time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 from scoring.agreement import (
     Agreement,
     CrossTable,
+    Metric,
     Model,
     categorical,
     cohen_kappa,
     intraclass_correlation,
+    krippendorff_alpha_of_table,
     percent_agreement,
 )
 from scoring.agreement.bland_altman import bland_altman
@@ -21,12 +24,16 @@ from scoring.agreement.rates import adjudication_rate, reader_disagreement_index
 from scoring.agreement.trend import linear_trend
 from scoring.agreement.weights import Weights, agreement_weights
 from scoring.report.grades import tables_by_patient
-from scoring.report.material import Answers, Material, Read, ReadCase, by_number
+from scoring.report.material import Answers, Kind, Material, Read, ReadCase, by_number, kind_of
 from scoring.report.totals import value_of_sum
 
 Rows = list[dict[str, Any]]
 Pair = tuple[Answers, Answers]
 N_QUARTERS = 4
+TWO_LOOKS = (
+    "ICC(2,1), two-way random effects, absolute agreement, single reading: the first and the second look of one reader "
+    "at the same cases; F-based 95 % interval with Satterthwaite's degrees of freedom (Shrout and Fleiss 1979)"
+)
 
 
 def pairs(material: Material) -> Rows:
@@ -38,12 +45,15 @@ def pairs(material: Material) -> Rows:
         {
             "readers": list(readers),
             "n_cases": len(cases),
-            "statistics": to_json(
-                {**two_readers(material, [answers_of(case) for case in cases], patients_of(cases)), **rate_of(cases)}
-            ),
+            "statistics": to_json(of_pair(material, cases)),
         }
         for readers, cases in sorted(shared.items(), key=lambda one: [by_number(name) for name in one[0]])
     ]
+
+
+def of_pair(material: Material, cases: Sequence[ReadCase]) -> dict[str, Agreement]:
+    compared = two_readers(material, [answers_of(case) for case in cases], patients_of(cases), Kind.CROSSED)
+    return {**compared, **rate_of(material, cases)}
 
 
 def against_pool(material: Material) -> Rows:
@@ -53,10 +63,12 @@ def against_pool(material: Material) -> Rows:
 
 def reader_row(material: Material, reader: str) -> dict[str, Any]:
     cases = [case for case in material.cases if reader in case.readers]
-    compared = two_readers(material, [answers_of(case, first=reader) for case in cases], patients_of(cases))
-    if any(case.overruled is not None for case in cases):
-        n_against = sum(reader in (case.overruled or ()) for case in cases)
-        compared["disagreement_index"] = reader_disagreement_index(n_against, len(cases))
+    answers = [answers_of(case, first=reader) for case in cases]
+    compared = two_readers(material, answers, patients_of(cases), kind_of(material))
+    decided = [case for case in cases if not case.is_open]
+    if material.is_adjudicated and decided:
+        n_against = sum(reader in (case.overruled or ()) for case in decided)
+        compared["disagreement_index"] = noting_open(reader_disagreement_index(n_against, len(decided)), cases)
     return {"reader": reader, "n_cases": len(cases), "statistics": to_json(compared)}
 
 
@@ -67,24 +79,31 @@ def repeats(material: Material) -> Rows:
         own = [one for one in material.repeats if one.reader == reader]
         if own:
             looks = [(one.first, one.again) for one in own]
-            compared = two_readers(material, looks, [one.patient for one in own])
+            compared = two_readers(material, looks, [one.patient for one in own], Kind.CROSSED)
+            compared["icc"] = replace(compared["icc"], method=TWO_LOOKS)
             compared["sdc"] = smallest_detectable_change(totals_of(material, looks))
             rows.append({"reader": reader, "n_cases": len(own), "statistics": to_json(compared)})
     return rows
 
 
-def two_readers(material: Material, compared: Sequence[Pair], patients: Sequence[str]) -> dict[str, Agreement]:
-    """All sites of the total pooled, intervals by resampling patients; and the total itself."""
+def two_readers(
+    material: Material, compared: Sequence[Pair], patients: Sequence[str], kind: Kind
+) -> dict[str, Agreement]:
+    """All sites of the total pooled, intervals by resampling patients; and the total itself.
+
+    kind   whether the second of each pair is always the same reader; where not, models that do not ask who it is
+    """
     totals = totals_of(material, compared)
+    model = Model.TWO_WAY_RANDOM if kind is Kind.CROSSED else Model.ONE_WAY
     return {
-        **pooled(material, compared, patients),
-        "icc": intraclass_correlation(totals, model=Model.TWO_WAY_RANDOM),
+        **pooled(material, compared, patients, kind),
+        "icc": intraclass_correlation(totals, model=model),
         "bias": bland_altman(totals).bias,
     }
 
 
-def pooled(material: Material, compared: Sequence[Pair], patients: Sequence[str]) -> dict[str, Agreement]:
-    """Percent agreement over all sites of the total, and kappa where all of them are graded on one scale."""
+def pooled(material: Material, compared: Sequence[Pair], patients: Sequence[str], kind: Kind) -> dict[str, Agreement]:
+    """Percent agreement over all sites of the total, and kappa or alpha where all of them are graded on one scale."""
     of_total = material.definition["derived"]["total"]["of"]
     inside = [item for item in material.items if item.region in of_total]
     by_patient, n_excluded = tables_by_patient(compared, patients, inside)
@@ -92,8 +111,12 @@ def pooled(material: Material, compared: Sequence[Pair], patients: Sequence[str]
     matrix = agreement_weights(Weights.LINEAR, table.n_grades)
     answers, kernels = {"percent": percent_agreement(table)}, {"percent": categorical.percent}
     if len({item.n_grades for item in inside}) == 1:
-        answers["kappa"] = cohen_kappa(table, weights=Weights.LINEAR)
-        kernels["kappa"] = partial(categorical.cohen_kappa, weights=matrix)
+        if kind is Kind.CROSSED:
+            answers["kappa"] = cohen_kappa(table, weights=Weights.LINEAR)
+            kernels["kappa"] = partial(categorical.cohen_kappa, weights=matrix)
+        else:
+            answers["alpha"] = krippendorff_alpha_of_table(table, metric=Metric.ORDINAL)
+            kernels["alpha"] = partial(categorical.krippendorff_alpha, metric=Metric.ORDINAL)
     found = bootstrap_intervals(by_patient, kernels)
     return {name: bootstrapped(answer, found[name]) for name, answer in answers.items()}
 
@@ -134,15 +157,23 @@ def bias_of(points: Sequence[dict[str, Any]]) -> Agreement:
     return bland_altman([(point["difference"], 0.0) for point in points]).bias
 
 
+def noting_open(index: Agreement, cases: Sequence[ReadCase]) -> Agreement:
+    """Cases that wait for the adjudicator are no part of the index, and counted."""
+    n_open = sum(case.is_open for case in cases)
+    told = f"{n_open} case{'' if n_open == 1 else 's'} left out: the adjudicator has not decided yet."
+    return replace(index, n_excluded=n_open, sentence=f"{index.sentence} {told}".strip()) if n_open else index
+
+
 def rate(material: Material) -> Agreement | None:
     """The adjudication rate of the study; None where nothing is ever adjudicated."""
-    return rate_of(material.cases).get("adjudication_rate")
+    return rate_of(material, material.cases).get("adjudication_rate")
 
 
-def rate_of(cases: Sequence[ReadCase]) -> dict[str, Agreement]:
-    decided = [case for case in cases if case.final is not None or case.overruled is not None]
-    n_adjudicated = sum(case.overruled is not None for case in decided)
-    return {"adjudication_rate": adjudication_rate(n_adjudicated, len(decided))} if decided else {}
+def rate_of(material: Material, cases: Sequence[ReadCase]) -> dict[str, Agreement]:
+    """Of all cases that were compared: whether one goes to the adjudicator is known then, whenever it is decided."""
+    if not material.is_adjudicated or not cases:
+        return {}
+    return {"adjudication_rate": adjudication_rate(sum(case.is_disputed for case in cases), len(cases))}
 
 
 def totals_of(material: Material, compared: Sequence[Pair]) -> list[tuple[float | None, float | None]]:

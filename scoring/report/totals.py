@@ -7,7 +7,12 @@ from scoring import derived
 from scoring.agreement import Agreement, Model, intraclass_correlation
 from scoring.agreement.bland_altman import LimitInterval, bland_altman
 from scoring.agreement.concordance import concordance_correlation
-from scoring.agreement.measurement_error import smallest_detectable_change, standard_error_of_measurement
+from scoring.agreement.measurement_error import (
+    smallest_detectable_change,
+    smallest_detectable_change_within,
+    standard_error_of_measurement,
+    standard_error_within,
+)
 from scoring.agreement.mixed import crossed_random
 from scoring.agreement.shrout_fleiss import Unit
 from scoring.report.material import Answers, Kind, Material, kind_of
@@ -87,6 +92,8 @@ def of_pool(material: Material, pairs: Pairs) -> dict[str, Agreement]:
         "icc": intraclass_correlation(pairs, model=Model.ONE_WAY),
         "icc_mixed": of_readers.icc,
         "icc_mean": intraclass_correlation(pairs, model=Model.ONE_WAY, unit=Unit.MEAN),
+        "sem": standard_error_within(pairs),
+        "sdc": smallest_detectable_change_within(pairs),
         "reader_sd": of_readers.reader_sd,
     }
 

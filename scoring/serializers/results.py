@@ -107,7 +107,7 @@ class SumAgreement(serializers.Serializer):
     n_pairs = serializers.IntegerField()
     n_excluded = serializers.IntegerField()
     statistics = serializers.DictField(child=StatisticOutput())
-    bland_altman = BlandAltmanOutput()
+    bland_altman = BlandAltmanOutput(allow_null=True)  # of a pool: a difference has no sign
     points = PointOutput(many=True)
 
 

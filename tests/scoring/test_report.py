@@ -151,14 +151,49 @@ def test_a_reader_who_scores_higher_than_everybody_stands_out():
 def test_the_disagreement_index_counts_all_that_a_reader_read():
     final = answers()
     cases = [
-        case(1, answers(VB_C4=1), answers(), final=final, overruled=("R1",)),
-        case(2, answers(VB_C4=1), answers(VB_C4=2), final=final, overruled=("R1", "R2")),
+        case(1, answers(VB_C4=1), answers(), final=final, is_disputed=True, overruled=("R1",)),
+        case(2, answers(VB_C4=1), answers(VB_C4=2), final=final, is_disputed=True, overruled=("R1", "R2")),
         *(case(number, answers(), answers(), final=final) for number in range(3, 9)),
     ]
     content = content_of(material(*cases))
     first, second = (one["statistics"]["disagreement_index"] for one in content["against_pool"])
     assert (first["counts"], second["counts"]) == ({"yes": 2, "no": 6}, {"yes": 1, "no": 7})
     assert content["adjudication_rate"]["estimate"] == 0.25
+
+
+def test_a_case_that_waits_for_the_adjudicator_counts_in_the_rate_and_in_no_index():
+    """Whether a case goes to the adjudicator is known when it is compared, long before it is decided."""
+    decided = case(1, answers(VB_C4=1), answers(), final=answers(), is_disputed=True, overruled=("R1",))
+    waiting = [case(number, answers(VB_C4=1), answers(), is_disputed=True) for number in range(2, 5)]
+    equal = case(5, answers(), answers(), final=answers())
+    content = content_of(material(decided, *waiting, equal))
+    assert (content["adjudication_rate"]["counts"], content["adjudication_rate"]["n"]) == ({"yes": 4, "no": 1}, 5)
+    index = content["against_pool"][0]["statistics"]["disagreement_index"]
+    assert (index["counts"], index["n_excluded"]) == ({"yes": 1, "no": 1}, 3)
+    assert "3 cases left out: the adjudicator has not decided yet." in index["sentence"]
+
+
+def test_a_study_without_an_adjudicator_has_no_rate():
+    cases = [case(number, answers(), answers(), final=answers()) for number in range(1, 9)]
+    content = content_of(replace(material(*cases), is_adjudicated=False))
+    assert content["adjudication_rate"] is None
+    assert "adjudication_rate" not in content["pairs"][0]["statistics"]
+    assert "disagreement_index" not in content["against_pool"][0]["statistics"]
+
+
+def test_in_a_pool_a_reader_stands_against_others_in_models_that_do_not_ask_who_they_are(pool):
+    against = pool["against_pool"][0]["statistics"]
+    assert against["icc"]["name"] == "ICC(1,1)"
+    assert "alpha" in against
+    assert "kappa" not in against
+
+
+def test_a_pool_has_an_error_of_measurement_too(pool):
+    of_total = row(pool["sums"], "total")
+    total, pairs = of_total["statistics"], [point["values"] for point in of_total["points"]]
+    within = [(one - other) ** 2 / 2 for one, other in pairs]
+    assert total["sem"]["estimate"] == pytest.approx(np.sqrt(np.mean(within)))
+    assert total["sdc"]["estimate"] == pytest.approx(1.96 * np.sqrt(2) * total["sem"]["estimate"])
 
 
 def test_repeats_are_compared_with_the_same_readers_first_look():

@@ -2391,7 +2391,7 @@ export interface components {
             statistics: {
                 [key: string]: components["schemas"]["StatisticOutput"];
             };
-            bland_altman: components["schemas"]["BlandAltmanOutput"];
+            bland_altman: components["schemas"]["BlandAltmanOutput"] | null;
             points: components["schemas"]["PointOutput"][];
         };
         /** @description A sum of regions, by their codes. */

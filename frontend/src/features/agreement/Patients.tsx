@@ -13,9 +13,9 @@ export function Patients({ report: { clinical } }: PartProps) {
   return (
     <>
       <Text c="dimmed" maw={900}>{coverage(clinical)}</Text>
-      <SharesGrid title="What is present" description="Of all participants." rows={clinical.shares} />
+      <SharesGrid title="What is present" description="Of all participants with a settled case." rows={clinical.shares} />
       <SharesGrid title="By region" description="Of the participants with any, how many have it where; one participant may count in several regions." rows={clinical.regions} />
-      <ComparisonGrid title="All participants" description="What is known of them." rows={clinical.summary} />
+      <ComparisonGrid title="All with a settled case" description="What is known of them." rows={clinical.summary} />
       <ComparisonGrid title="By what is present" description="Participants with and without." rows={clinical.by_presence} />
       {clinical.by_presence_within.map(({ group, comparisons }) => (
         <ComparisonGrid key={group} title={`By what is present: ${group} alone`} description="Participants with and without." rows={comparisons} />

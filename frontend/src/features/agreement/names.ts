@@ -28,6 +28,7 @@ const COLUMNS: Column[] = [
   column("ccc", "CCC", "coefficient"),
   column("bias", "Bias", "points"),
   column("sem", "SEM", "points"),
+  column("reader_sd", "SD of readers", "points"),
   column("sdc", "SDC", "points"),
   column("sdc_mean", "SDC, mean of two", "points"),
   column("adjudication_rate", "Adjudicated", "percent"),

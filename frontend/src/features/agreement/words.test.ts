@@ -15,9 +15,9 @@ test("a region has its name also where a single site makes it", () => {
 });
 
 test("only the same two readers throughout give a table its names", () => {
-  const readers = [{ name: "R1", full_name: "Ana" }, { name: "R2", full_name: "Ben" }];
-  expect(axesOf({ design: { kind: "crossed", sentence: "" }, readers })).toEqual(["R1", "R2"]);
-  expect(axesOf({ design: { kind: "pool", sentence: "" }, readers })).toEqual(["One reader", "the other"]);
+  const pairs = [{ readers: ["R1", "R3"], n_cases: 40, statistics: {} }];
+  expect(axesOf({ design: { kind: "crossed", sentence: "" }, pairs })).toEqual(["R1", "R3"]);
+  expect(axesOf({ design: { kind: "pool", sentence: "" }, pairs })).toEqual(["Lower grade", "higher grade"]);
 });
 
 test("an unknown tab in the URL is the first", () => {

@@ -9,8 +9,9 @@ export function regionNamer({ regions, subtotals }: Parts<"regions" | "subtotals
 }
 
 /** Rows and columns of a table of grades. Of readers drawn per case, who is first means nothing. */
-export function axesOf({ design, readers }: Parts<"design" | "readers">): [string, string] {
-  return design.kind === "crossed" ? [readers[0]?.name ?? "R1", readers[1]?.name ?? "R2"] : ["One reader", "the other"];
+export function axesOf({ design, pairs }: Parts<"design" | "pairs">): [string, string] {
+  const [first, second] = pairs[0]?.readers ?? [];
+  return design.kind === "crossed" && first && second ? [first, second] : ["Lower grade", "higher grade"];
 }
 
 /** How many pairs of grades are equal, all graded sites together: a count of what was seen, without an interval. */

@@ -8,7 +8,7 @@ import { MUTED, RULE, SMALL } from "./look";
 import { axisOf, type Ends } from "./scale";
 import { Sheet } from "./Sheet";
 
-const WIDTH = 860;
+const WIDTH = 890;
 const ACROSS: Ends = [270, 610];
 const TOP = 28;
 const NAMES: Record<string, string> = { kappa: "Kappa", alpha: "Alpha", ac: "AC" };
