@@ -278,6 +278,21 @@ test("working here instead takes the desk, shows what was said there, and sends 
   expect(call(0).operations[0]?.after).toBe("x");
 });
 
+test("what had arrived without an answer and was said anew elsewhere since is shown as it was said there", async () => {
+  const reload = vi.fn(async () => readingWith(score(C4, 3, "elsewhere")));
+  const { work, call, gives, shown } = await sitDown({ reload });
+  await gives(C4, 2);
+  await call(0).fails(unreachable()); // it had arrived
+  work.hurry();
+  await call(1).fails(refusal(409, "open_elsewhere", { desk: "there" }));
+  await work.takeOver();
+  await settle();
+  expect(shown(C4)).toEqual(graded(2)); // it may still be newer than what stands there
+  await call(2).answers(); // "applied", long ago
+  await settle();
+  expect(shown(C4)).toEqual(graded(3));
+});
+
 test("what the server had before a change of this page arrived does not take its place on the screen", async () => {
   let there = readingWith(score(C4, 1, "x"));
   const looks: (() => void)[] = [];

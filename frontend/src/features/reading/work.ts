@@ -309,7 +309,8 @@ export class Work {
       if (before !== this.nRequests) throw new Error("Something was sent meanwhile: what was read may be older than that.");
       this.change({ outbox: rebased(this.state.outbox, reading), feedback: reading.feedback ?? null });
       const { waiting } = this.state.outbox;
-      this.isBehind ||= waiting.some(({ key }) => this.known.has(key)); // another page's: only once they are answered it is known what they did
+      // What another page left, and what may have arrived long ago: only once it is answered it is known what has become of it.
+      this.isBehind ||= this.state.outbox.nUnsure > 0 || waiting.some(({ key }) => this.known.has(key));
       const own = { ...this.state.outbox, waiting: waiting.filter(({ key }) => !this.foreign.has(key)) };
       this.replace(sayingAll(saidIn(reading), unsent(own)));
     } catch {
