@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import derived, triggers
+from scoring import derived, slips, triggers
 from scoring.models import (
     Adjudication,
     Charter,
@@ -23,6 +23,7 @@ from scoring.models import (
     Reading,
     ReadingState,
     Score,
+    Slip,
 )
 from scoring.rules import Design
 from scoring.triggers import Question
@@ -52,6 +53,7 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     final = [final_score(consensus, item, said) for item in items if item not in disputed]
     FinalScore.objects.bulk_create(final)
     outcome = {**Counter(str(score.method) for score in final), "disputed": len(disputed)}
+    outcome |= {"slip": slip.finding["kind"]} if (slip := noted_slip(consensus, items, said)) else {}
     audit.record("case.compared", case, actor=None, study=case.study, after=outcome)
     if disputed:
         open_adjudication(consensus, readings, disputed)
@@ -66,9 +68,25 @@ def disputed_items(charter: Charter, items: list[Item], said: list[Answers]) -> 
     if charter.terms.design is not Design.ADJUDICATED:
         return []
     questions = [Question(item.code, item.region, item.kind == ItemKind.FLAG) for item in items]
-    one, other = ({item.code: answers[item.pk].grade for item in items} for answers in said)
+    one, other = (grades_of(items, answers) for answers in said)
     codes = triggers.disputed(charter.terms, charter.instrument.definition, questions, one, other)
     return [item for item in items if item.code in codes]
+
+
+def grades_of(items: list[Item], answers: Answers) -> dict[str, int | None]:
+    """Grades by item code; None where the reader called the item not assessable."""
+    return {item.code: answers[item.pk].grade for item in items}
+
+
+def noted_slip(consensus: Consensus, items: list[Item], said: list[Answers]) -> Slip | None:
+    """That two readings would agree if one were counted a level off, kept for the coordinator alone."""
+    if len(said) != 2:
+        return None
+    one, other = (grades_of(items, answers) for answers in said)
+    found = slips.probable_slip(consensus.charter.instrument.definition, one, other)
+    if found is None:
+        return None
+    return Slip.objects.create(consensus=consensus, finding=found.to_json(), found_at=consensus.compared_at)
 
 
 def final_score(consensus: Consensus, item: Item, said: list[Answers]) -> FinalScore:

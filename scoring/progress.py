@@ -4,9 +4,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from scoring import charter, forecast
+from scoring import charter, forecast, slips
 from scoring.allocation import pool
-from scoring.models import Adjudication, Consensus, Reading, ReadingState
+from scoring.models import Adjudication, Consensus, Reading, ReadingState, Slip
 from studies.models import Case, CaseState, Study
 
 STATES = [("draft", "draft"), ("open", "open"), ("locked", "locked")]  # of a study
@@ -23,10 +23,13 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
     adjudication = dict(
         Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
-    cases = study.cases.select_related("exam__subject")
+    fitting = slips_of(study)
     rows = [
-        steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none"))
-        for case in cases
+        {
+            **steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none")),
+            "slip": fitting.get(case.pk),
+        }
+        for case in study.cases.select_related("exam__subject")
     ]
     loads = loads_of(study, readings, now=now)
     return {
@@ -35,6 +38,15 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
         "readers": loads,
         "finishes_on": latest([row["finishes_on"] for row in loads if row["assigned"] or row["started"]]),
         "state": state_of(study),
+    }
+
+
+def slips_of(study: Study) -> dict[int, str]:
+    """By case whose readings look as if one were counted a level off, what would fit: no grade, and not whose it is."""
+    found = Slip.objects.filter(consensus__case__study=study).select_related("consensus__charter__instrument")
+    return {
+        slip.consensus.its_case.pk: slips.sentence(slip.consensus.charter.instrument.definition, slip.finding)
+        for slip in found
     }
 
 

@@ -72,7 +72,8 @@ class Slip:
         return self.n_explained >= 1 and self.points >= (SWAP if self.kind is Kind.SWAP else by_regions)
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "regions": list(self.regions)}
+        """What is kept: nothing by which anybody could tell whose reading it is."""
+        return {name: value for name, value in asdict(self).items() if name != "direction"}
 
 
 def probable_slip(definition: Mapping[str, Any], one: Answers, other: Answers) -> Slip | None:

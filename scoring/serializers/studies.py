@@ -108,6 +108,7 @@ class CaseSteps(serializers.Serializer):
     readings = ReadingStep(many=True)
     adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
     consensus = serializers.ChoiceField(["none", "open", "settled"])
+    slip = serializers.CharField(allow_null=True)  # why the readings look like a slip of labelling, in a sentence
 
 
 class ReaderLoad(serializers.Serializer):

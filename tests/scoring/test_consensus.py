@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from readers.models import AuditEvent
 from scoring import consensus
-from scoring.models import Adjudication, Consensus, ConsensusState, Dispute, FinalScore
+from scoring.models import Adjudication, Consensus, ConsensusState, Dispute, FinalScore, Slip
 from tests import cast, scene
+from tests.cast import client_of
 
 
 @pytest.fixture
@@ -65,6 +66,35 @@ def test_the_sides_of_disputes_are_shuffled(case, people):
     scene.read(case, people, ana=every_item)
     lefts = set(Dispute.objects.values_list("left__reader__username", flat=True))
     assert lefts == {"ana", "ben"}
+
+
+ONE_LEVEL_OFF = {"ana": {"VB_C4": 2, "SP_C6": 1}, "ben": {"VB_C3": 2, "SP_C5": 1}}
+FITS = "One reading seems to be counted one level lower than the other throughout the spine."
+
+
+def test_a_probable_slip_is_kept_without_a_grade_and_without_whose_it_is(case, people):
+    scene.read(case, people, **ONE_LEVEL_OFF)
+    finding = {"kind": "shift", "regions": ["VB", "FJ", "SP", "DG"], "n_explained": 2, "n_now": 4, "n_after": 0}
+    assert Slip.objects.get().finding == finding
+    assert AuditEvent.objects.get(action="case.compared").after["slip"] == "shift"
+
+
+def test_an_ordinary_disagreement_is_no_slip(case, people):
+    scene.read(case, people, ana={"VB_C4": 2}, ben={"VB_C4": 1, "SP_C7": 1})
+    assert not Slip.objects.exists()
+
+
+def test_the_coordinator_is_told_of_a_slip_and_nobody_who_is_blinded(case, people):
+    scene.read(case, people, **ONE_LEVEL_OFF)
+    progress = f"/api/studies/{case.study.code}/progress"
+    [told] = client_of(people.dora).get(progress).json()["cases"]
+    assert told["slip"] == FITS
+    for person in (people.ana, people.ben, people.clara, people.eve):
+        assert client_of(person).get(progress).status_code == 404
+    for path in ("/api/adjudications", f"/api/adjudications/{case.consensus.adjudication.code}"):
+        answer = client_of(people.clara).get(path)
+        assert answer.status_code == 200
+        assert "level lower" not in answer.content.decode()
 
 
 def test_the_sweep_finds_a_case_nobody_has_compared(case, people):
