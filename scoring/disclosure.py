@@ -14,7 +14,8 @@ LEAST_CASES = 5  # below this a table of two readers' grades is a list of them
 NOTHING: dict[str, Any] = {
     "computed_at": None, "n_cases": 0, "input_sha256": "", "version": "", "readers": [], "items": [], "regions": [],
     "presence": [], "sums": [], "subtotals": [], "pairs": [], "against_pool": [], "repeats": [], "drift": [],
-    "adjudication_rate": None, "clinical": None, "methods": [], "design": {"kind": "none", "sentence": ""},
+    "adjudication_rate": None, "adjudicators": [], "partiality": [],
+    "clinical": None, "methods": [], "design": {"kind": "none", "sentence": ""},
 }  # fmt: skip
 
 

@@ -56,6 +56,20 @@ def reader_rows(content: Content) -> Iterator[Row]:
         yield from statistic_rows("drift", row["reader"], row["reader"], {"slope": row["slope"], **quarters})
 
 
+def adjudicator_rows(content: Content) -> Iterator[Row]:
+    """Of each adjudicator: answers of their own, each preference with its test, and agreed items overruled."""
+    for row in content["partiality"]:
+        name = row["adjudicator"]
+        own = [row["n_other"], None, None, row["n_decisions"], 0, "", "", "", "answers that neither reading gave"]
+        yield dict(zip(COLUMNS, ["own answers", name, "", "count", *own], strict=True))
+        for one in row["preferences"]:
+            label = f"{one['toward']} rather than {one['away']}"
+            yield from statistic_rows(one["about"], name, label, {"share": one["share"]})
+            yield {**test_row(one["about"], name, one["test"]), "label": label}
+        if row["overruled"]:
+            yield from statistic_rows("agreed items overruled", name, "", {"share": row["overruled"]})
+
+
 def statistic_rows(about: str, code: str, label: str, statistics: Content, *, caution: str = "") -> Iterator[Row]:
     """One row a statistic, with the sentence that belongs to it; empty where there is no number.
 
@@ -115,6 +129,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Rows]] = {
     "sites.csv": (COLUMNS, site_rows),
     "totals.csv": (COLUMNS, total_rows),
     "readers.csv": (COLUMNS, reader_rows),
+    "adjudicators.csv": (COLUMNS, adjudicator_rows),
     "clinical.csv": (COLUMNS, clinical_rows),
     "readings.csv": (("code", "case", "reader", "value"), reading_rows),
 }

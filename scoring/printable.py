@@ -21,6 +21,12 @@ ALONE = (
 )
 
 
+PREFERENCE = (
+    "* p < 0.05. A preference for a reader or for a grade can be right; one for a side of the screen, which was drawn, "
+    "has no reason in the images. One question in twenty is marked by chance."
+)
+
+
 @dataclass(frozen=True)
 class Table:
     caption: str
@@ -68,6 +74,7 @@ def results(content: Content) -> list[tuple[str, list[Table]]]:
         ("12. Characteristics of the participants", [characteristics(content)]),
         ("13. Estimates with their uncertainty", [of_sums(content), of_presence(content), of_regions(content)]),
         ("15. Detailed results", [of_items(content), of_pairs(content), of_readers(content), of_repeats(content)]),
+        ("Decisions of adjudicators", [of_adjudicators(content)]),
         ("Clinical tables", clinical(content)),
     ]
     filled = [(heading, [table for table in tables if table.rows]) for heading, tables in found]
@@ -201,6 +208,21 @@ def of_readers(content: Content) -> Table:
 def of_repeats(content: Content) -> Table:
     rows = [(row["reader"], f"{row['n_cases']}", row["statistics"]) for row in content["repeats"]]
     return of_statistics("Each reader against themselves", "Reader", rows, READERS)
+
+
+def of_adjudicators(content: Content) -> Table:
+    """What each leaned to, with an asterisk where chance alone would hardly do it."""
+    rows, told = [], []
+    for row in content["partiality"]:
+        name = row["adjudicator"]
+        for one in row["preferences"]:
+            label = f"{one['toward']} rather than {one['away']}" + (" *" if one["is_flagged"] else "")
+            rows.append([name, label, f"{one['share']['n']}", shown(one["share"], percentage), p_of(one["test"])])
+        told.append(f"{name}: {row['n_other']} of {row['n_decisions']} decisions with an answer neither reading gave.")
+        if agreed := row["overruled"]:
+            told.append(f"{name}: agreed items overruled, {agreed['counts']['yes']} of {agreed['n']}.")
+    columns = ["Adjudicator", "Taken", "Decisions", "Share, %", "p"]
+    return Table("Which of two readings was taken", columns, rows, [*told, PREFERENCE] if rows else [])
 
 
 def rows_of(rows: list[Content]) -> list[tuple[str, str, dict[str, Statistic]]]:

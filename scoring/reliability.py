@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Max, Q, QuerySet
 
+from readers.models import User
 from readers.signatures import content_sha256
 from scoring import associations, charter, report
+from scoring.decisions import adjudicator_names, decisions_of
 from scoring.models import (
     Adjudication,
     Dispute,
@@ -72,8 +74,18 @@ def as_shown(made: ReliabilityReport) -> dict[str, Any]:
         "n_cases": made.n_cases,
         "input_sha256": made.input_sha256,
         "readers": [{"name": name, "full_name": people[name]} for name in sorted(people, key=by_number)],
+        "adjudicators": adjudicators(made.study),
         **made.content,
     }
+
+
+def adjudicators(study: Study) -> list[dict[str, str]]:
+    """Who ADJ1, ADJ2, ... are, of those who have signed a decision."""
+    signed = Adjudication.objects.filter(consensus__case__study=study, state="signed")
+    names = adjudicator_names(study)
+    people = User.objects.filter(Q(adjudications__in=signed) | Q(pk__in=signed.values("second")), pk__in=names)
+    named = [{"name": names[one.pk], "full_name": one.full_name} for one in people.distinct()]
+    return sorted(named, key=lambda one: by_number(one["name"]))
 
 
 def newest(study: Study) -> ReliabilityReport | None:
@@ -109,6 +121,7 @@ def material_of(study: Study) -> Material:
         cases=tuple(cases_of(study, signed, read)),
         repeats=tuple(repeats_of(study, read)),
         is_adjudicated=in_force.terms.design is Design.ADJUDICATED,
+        decisions=tuple(decisions_of(study, read)),
     )
 
 

@@ -21,6 +21,12 @@ def reader_disagreement_index(n_against: int, n_read: int) -> Agreement:
     return _rate("reader disagreement index", definition, n_against, n_read)
 
 
+def agreed_items_overruled(n_overruled: int, n_shown: int) -> Agreement:
+    """The share (0 to 1) of items on which both readings said the same that an adjudicator decided otherwise."""
+    definition = "decided otherwise / items on which both readings agreed"
+    return _rate("agreed items overruled", definition, n_overruled, n_shown)
+
+
 def _rate(name: str, definition: str, events: int, n: int) -> Agreement:
     if not 0 <= events <= n:
         raise ValueError(f"{events} of {n} is not a rate.")

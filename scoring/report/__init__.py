@@ -11,11 +11,12 @@ methods    the words for it
 
 from typing import Any
 
+from scoring.partiality import partiality
 from scoring.report import people, sites, totals
 from scoring.report.material import ItemIn, Kind, Material, Read, ReadCase, Repeat, by_number, kind_of
 from scoring.report.methods import design_of, methods
 
-VERSION = "2"  # a new one where the same readings would give another report
+VERSION = "3"  # a new one where the same readings would give another report
 
 
 def content(material: Material, *, software: str) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def content(material: Material, *, software: str) -> dict[str, Any]:
         "repeats": people.repeats(material),
         "drift": people.drift(material),
         "adjudication_rate": rate and rate.to_json(),
+        "partiality": partiality(material.decisions),
         "methods": methods(material, software=software),
     }
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from scoring.partiality import Decision
+
 Answers = Mapping[str, int | None]
 
 
@@ -77,6 +79,7 @@ class Material:
     """Everything a report is computed from; `definition` is the instrument's.
 
     is_adjudicated   whether the charter has an adjudicator at all
+    decisions        what adjudicators decided, item by item
     """
 
     definition: Mapping[str, Any]
@@ -84,6 +87,7 @@ class Material:
     cases: tuple[ReadCase, ...]
     repeats: tuple[Repeat, ...] = ()
     is_adjudicated: bool = True
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def readers(self) -> list[str]:

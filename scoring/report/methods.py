@@ -58,7 +58,16 @@ def methods(material: Material, *, software: str) -> list[str]:
             f"{len(material.repeats)} readings were repeated by the same reader under a new code, unannounced, for "
             "agreement of each reader with themselves."
         )
+    if material.decisions:
+        sentences.append(DECISIONS)
     return [*sentences, f"Computed with {software}.", *citations(instrument)]
+
+
+DECISIONS = (
+    "Whether adjudicators preferred a side of the screen, the higher or the lower grade, or one of two readers was "
+    "tested against 1/2 by exact two-sided binomial tests (at 5 % each, not corrected for their number), with exact "
+    "intervals."
+)
 
 
 AC = "Gwet's AC2 (linear weights; AC1 for yes or no)"

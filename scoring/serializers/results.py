@@ -214,6 +214,35 @@ class ClinicalOutput(serializers.Serializer):
     fourfold = FourfoldOutput(many=True)
 
 
+class PreferenceOutput(serializers.Serializer):
+    """Whether an adjudicator leans towards `toward` or `away`: a side, a grade, or one of two readers.
+
+    share        of the decisions for `toward`; its counts also say by how many grades the readings differed
+    is_flagged   the test finds more than chance would give one adjudicator in twenty
+    """
+
+    about = serializers.ChoiceField(["side", "severity", "reader"])
+    toward = serializers.CharField()
+    away = serializers.CharField()
+    is_flagged = serializers.BooleanField()
+    share = StatisticOutput()
+    test = TestOutput()
+
+
+class PartialityOutput(serializers.Serializer):
+    """One adjudicator's decisions, or those of all.
+
+    n_other     with an answer of the adjudicator's own; they are in no share
+    overruled   items on which both readings agree, decided otherwise; None where no such item was shown
+    """
+
+    adjudicator = serializers.CharField()
+    n_decisions = serializers.IntegerField()
+    n_other = serializers.IntegerField()
+    overruled = StatisticOutput(allow_null=True)
+    preferences = PreferenceOutput(many=True)
+
+
 class AgreementOutput(serializers.Serializer):
     state = serializers.ChoiceField(["none", "withheld", "ready"])
     withheld = serializers.CharField(allow_null=True)  # why, in a sentence
@@ -233,6 +262,8 @@ class AgreementOutput(serializers.Serializer):
     repeats = ReaderAgreement(many=True)
     drift = DriftOutput(many=True)
     adjudication_rate = StatisticOutput(allow_null=True)
+    adjudicators = ReaderName(many=True)
+    partiality = PartialityOutput(many=True)
     clinical = ClinicalOutput(allow_null=True)
     methods = serializers.ListField(child=serializers.CharField())
 

@@ -38,11 +38,13 @@ class Fit:
 
 @cache
 def fit() -> Fit:
-    patients, pairs, findings = cohort(), defaultdict(list), Counter()
+    patients = cohort()
+    pairs: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
+    findings: Counter[str] = Counter()
     for patient in patients:
         for item in items():
-            said = tuple(patient.readings[reader][item.code] for reader in READERS)
-            pairs[item.is_flag, patient.consensus[item.code]].append(said)
+            one, other = (patient.readings[reader][item.code] for reader in READERS)
+            pairs[item.is_flag, patient.consensus[item.code]].append((one, other))
             findings[item.code] += patient.consensus[item.code] > 0
     return Fit(patients, dict(pairs), findings)
 

@@ -1024,6 +1024,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description * `side` - side
+         *     * `severity` - severity
+         *     * `reader` - reader
+         * @enum {string}
+         */
+        AboutEnum: "side" | "severity" | "reader";
         /** @description A new member. The password of a new account is in this answer and nowhere else. */
         AddedOutput: {
             username: string;
@@ -1087,6 +1094,8 @@ export interface components {
             repeats: components["schemas"]["ReaderAgreement"][];
             drift: components["schemas"]["DriftOutput"][];
             adjudication_rate: components["schemas"]["StatisticOutput"] | null;
+            adjudicators: components["schemas"]["ReaderName"][];
+            partiality: components["schemas"]["PartialityOutput"][];
             clinical: components["schemas"]["ClinicalOutput"] | null;
             methods: string[];
         };
@@ -1195,6 +1204,7 @@ export interface components {
             readings: components["schemas"]["ReadingStep"][];
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
+            slip: string | null;
         };
         CentreOutput: {
             name: string;
@@ -1749,6 +1759,19 @@ export interface components {
             field_strength_t?: number;
             scanning_sequence?: components["schemas"]["ScanningSequenceEnum"][];
         };
+        /**
+         * @description One adjudicator's decisions, or those of all.
+         *
+         *     n_other     with an answer of the adjudicator's own; they are in no share
+         *     overruled   items on which both readings agree, decided otherwise; None where no such item was shown
+         */
+        PartialityOutput: {
+            adjudicator: string;
+            n_decisions: number;
+            n_other: number;
+            overruled: components["schemas"]["StatisticOutput"] | null;
+            preferences: components["schemas"]["PreferenceOutput"][];
+        };
         PasswordInputRequest: {
             old_password: string;
             new_password: string;
@@ -1840,6 +1863,20 @@ export interface components {
             n_items: number;
             is_open: boolean;
             is_qualified: boolean;
+        };
+        /**
+         * @description Whether an adjudicator leans towards `toward` or `away`: a side, a grade, or one of two readers.
+         *
+         *     share        of the decisions for `toward`; its counts also say by how many grades the readings differed
+         *     is_flagged   the test finds more than chance would give one adjudicator in twenty
+         */
+        PreferenceOutput: {
+            about: components["schemas"]["AboutEnum"];
+            toward: string;
+            away: string;
+            is_flagged: boolean;
+            share: components["schemas"]["StatisticOutput"];
+            test: components["schemas"]["TestOutput"];
         };
         /** @description `key` is the browser's own name of the report: sent twice, it is one. `slice` counts from 0 in spatial order. */
         ProblemInputRequest: {

@@ -1,0 +1,37 @@
+"""Decisions as the report asks for them: who decided, between whom, and what was one decision."""
+
+import pytest
+
+from scoring.decisions import adjudicator_names, name_of, whole
+from scoring.models import Adjudication
+from scoring.partiality import Decision
+from studies.models import Membership, Role
+
+
+def decided(grades, *, choice="left", is_agreed=False):
+    return Decision("ADJ1", choice, ("R1", "R2"), grades, grades[0 if choice == "left" else 1], is_agreed)
+
+
+def test_a_reading_taken_whole_is_one_decision_between_sums():
+    one = whole([decided((2, 1)), decided((0, 3)), decided((1, None))])
+    assert (one.grades, one.grade, one.choice, one.readers) == ((2, 4), 2, "left", ("R1", "R2"))
+    assert one.is_between_two
+
+
+def test_readings_of_equal_sums_that_differ_still_tell_of_a_side():
+    one = whole([decided((2, 1), choice="right"), decided((1, 2), choice="right")])
+    assert one.is_between_two
+    assert not one.is_graded
+
+
+def test_an_agreed_case_shown_whole_stays_an_agreed_one():
+    assert whole([decided((1, 1), is_agreed=True)]).is_agreed
+
+
+@pytest.mark.django_db
+def test_adjudicators_have_a_name_by_when_they_joined(study, people):
+    Membership.objects.create(study=study, user=people.eve, role=Role.ADJUDICATOR)
+    names = adjudicator_names(study)
+    assert names == {people.clara.pk: "ADJ1", people.eve.pk: "ADJ2"}
+    assert name_of(Adjudication(adjudicator=people.clara), names) == "ADJ1"
+    assert name_of(Adjudication(adjudicator=people.eve, second=people.clara), names) == "ADJ1 and ADJ2"
