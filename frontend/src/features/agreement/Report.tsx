@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { AgreementReport } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
+import { Adjudicators } from "./Adjudicators";
 import { type Ask, isYesOrNo } from "./behind";
 import { BehindDrawer } from "./BehindDrawer";
 import { Head } from "./Head";
@@ -20,7 +21,7 @@ export interface PartProps {
   onOpen: (ask: Ask) => void;
 }
 
-const PARTS: Record<Tab, (props: PartProps) => React.ReactNode> = { overview: Overview, sites: Sites, totals: Totals, readers: Readers, patients: Patients, methods: Methods };
+const PARTS: Record<Tab, (props: PartProps) => React.ReactNode> = { overview: Overview, sites: Sites, totals: Totals, readers: Readers, adjudicators: Adjudicators, patients: Patients, methods: Methods };
 
 export function Report({ study, report }: { study: StudyCode; report: AgreementReport }) {
   const [search, setSearch] = useSearchParams();

@@ -7,6 +7,7 @@ export const FILES = [
   { name: "sites.csv", label: "By site", about: "CSV" },
   { name: "totals.csv", label: "Totals", about: "CSV" },
   { name: "readers.csv", label: "Readers", about: "CSV" },
+  { name: "adjudicators.csv", label: "Adjudicators", about: "CSV" },
   { name: "clinical.csv", label: "Patients", about: "CSV" },
   { name: "readings.csv", label: "Readings behind", about: "CSV" },
 ] as const;

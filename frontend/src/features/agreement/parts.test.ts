@@ -4,7 +4,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { MemoryRouter } from "react-router";
 import { expect, test } from "vitest";
 import type { AgreementReport, BlandAltman } from "@/api/types";
-import { item, statistic } from "./agreement.fixture";
+import { item, preference, statistic, tested } from "./agreement.fixture";
+import { Adjudicators } from "./Adjudicators";
 import { Methods } from "./Methods";
 import { Overview } from "./Overview";
 import { Patients } from "./Patients";
@@ -12,11 +13,11 @@ import { Readers } from "./Readers";
 import { Sites } from "./Sites";
 import { Totals } from "./Totals";
 
-const PARTS = { Overview, Sites, Totals, Readers, Patients, Methods };
+const PARTS = { Overview, Sites, Totals, Readers, Adjudicators, Patients, Methods };
 
 const nothing: AgreementReport = {
-  state: "ready", withheld: null, computed_at: null, n_cases: 0, input_sha256: "", version: "2", design: { kind: "none", sentence: "" }, readers: [],
-  items: [], regions: [], presence: [], sums: [], subtotals: [], pairs: [], against_pool: [], repeats: [], drift: [], adjudication_rate: null, clinical: null, methods: [],
+  state: "ready", withheld: null, computed_at: null, n_cases: 0, input_sha256: "", version: "3", design: { kind: "none", sentence: "" }, readers: [],
+  items: [], regions: [], presence: [], sums: [], subtotals: [], pairs: [], against_pool: [], repeats: [], drift: [], adjudication_rate: null, adjudicators: [], partiality: [], clinical: null, methods: [],
 };
 
 const unknown = statistic({ estimate: null, low: null, high: null, status: "too_few", sentence: "Only counts are shown: 1 usable pair." });
@@ -29,6 +30,7 @@ const sparse: AgreementReport = {
   ...nothing, state: "ready", n_cases: 2, design: { kind: "crossed", sentence: "" }, readers: [{ name: "R1", full_name: "Ana" }, { name: "R2", full_name: "Ben" }],
   items: [item({ statistics: {} }), item({ code: "VB_C5", place: "VB:C5", statistics: { percent: unknown, kappa: unknown } })], sums: [total],
   drift: [{ reader: "R1", points: [], slope: unknown, quarters: [unknown] }],
+  partiality: [{ adjudicator: "ADJ1", n_decisions: 1, n_other: 1, overruled: null, preferences: [preference({ share: { ...unknown, n: 0 }, test: tested(null) })] }],
 };
 
 const shown = (name: keyof typeof PARTS, report: AgreementReport) =>
@@ -49,4 +51,12 @@ test("a number that is not there is a dash with a mark, and the mark has its sen
 
 test("cases that coincide are one mark with their number", () => {
   expect(shown("Totals", sparse)).toContain("2 cases: aaaa, bbbb");
+});
+
+test("a preference stands with its count, and one that chance hardly gives says so", () => {
+  const decided = { adjudicator: "ADJ1", n_decisions: 10, n_other: 0, overruled: null };
+  const page = (part: Parameters<typeof preference>[0]) => shown("Adjudicators", { ...nothing, partiality: [{ ...decided, preferences: [preference(part)] }] });
+  expect(page({})).toContain("8 of 10");
+  expect(page({})).not.toContain("hardly by chance");
+  expect(page({ is_flagged: true, test: tested(0.012) })).toContain("hardly by chance");
 });

@@ -4,6 +4,7 @@ export const TABS = {
   sites: "By site",
   totals: "Totals",
   readers: "Readers",
+  adjudicators: "Adjudicators",
   patients: "Patients",
   methods: "Methods",
 } as const;

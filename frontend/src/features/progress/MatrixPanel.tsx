@@ -9,7 +9,7 @@ import { IconShuffle } from "@/ui/icons";
 import { Panel } from "@/ui/Panel";
 import { type Mark, StateMark } from "@/ui/StateMark";
 import classes from "./LoadPanel.module.css";
-import { type Cell, FILTERS, type FilterName, cellsOf, stepsOf } from "./marks";
+import { type Cell, FILTERS, type FilterName, cellsOf, SLIP, stepsOf } from "./marks";
 
 const LEGEND: [Mark, string][] = [
   ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["refused", "refused"], ["not needed", "not needed"],
@@ -66,12 +66,24 @@ export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
 function Row({ one, readersPerCase, onGive }: { one: CaseProgress; readersPerCase: number; onGive: Props["onGive"] }) {
   return (
     <tr>
-      <th scope="row"><Text fw={500} size="sm">{one.subject}</Text></th>
+      <th scope="row">
+        <Text fw={500} size="sm">{one.subject}</Text>
+        {one.slip && <SlipMark sentence={one.slip} />}
+      </th>
       <td><Code>{one.code}</Code></td>
       {cellsOf(one, readersPerCase).map((cell) => (
         <td key={cell.step}><StepCell one={one} cell={cell} onGive={onGive} /></td>
       ))}
     </tr>
+  );
+}
+
+/** For the coordinator alone: what would make both readings agree, without a grade and without whose it is. */
+function SlipMark({ sentence }: { sentence: string }) {
+  return (
+    <Tooltip label={sentence} multiline maw={320}>
+      <Text size="xs" c="dimmed" tabIndex={0} aria-label={`${SLIP}: ${sentence}`} style={{ cursor: "help", whiteSpace: "nowrap" }}>{SLIP}</Text>
+    </Tooltip>
   );
 }
 
