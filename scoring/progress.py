@@ -23,13 +23,10 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
     adjudication = dict(
         Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
-    fitting = slips_of(study)
+    cases = study.cases.select_related("exam__subject")
     rows = [
-        {
-            **steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none")),
-            "slip": fitting.get(case.pk),
-        }
-        for case in study.cases.select_related("exam__subject")
+        steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none"))
+        for case in cases
     ]
     loads = loads_of(study, readings, now=now)
     return {
@@ -38,15 +35,6 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
         "readers": loads,
         "finishes_on": latest([row["finishes_on"] for row in loads if row["assigned"] or row["started"]]),
         "state": state_of(study),
-    }
-
-
-def slips_of(study: Study) -> dict[int, str]:
-    """By case whose readings look as if one were counted a level off, what would fit: no grade, and not whose it is."""
-    found = Slip.objects.filter(consensus__case__study=study).select_related("consensus__charter__instrument")
-    return {
-        slip.consensus.its_case.pk: slips.sentence(slip.consensus.charter.instrument.definition, slip.finding)
-        for slip in found
     }
 
 
@@ -102,3 +90,19 @@ def cards(rows: list[dict[str, Any]], readers_per_case: int) -> dict[str, int]:
         "adjudications_open": sum(row["adjudication"] in ("waiting", "started") for row in rows),
         "cases_settled": sum(row["consensus"] == "settled" for row in rows),
     }
+
+
+def slips_of(study: Study) -> list[dict[str, str]]:
+    """Cases whose readings look as if one were counted a level off, with what would fit: no grade, and not whose it is.
+
+    They tell of values, though of none in particular: so they are no part of the matrix, and only the coordinator's.
+    """
+    related = "consensus__case", "consensus__charter__instrument"
+    found = Slip.objects.filter(consensus__case__study=study).select_related(*related).order_by("pk")
+    return [
+        {
+            "case": slip.consensus.its_case.code,
+            "sentence": slips.sentence(slip.consensus.charter.instrument.definition, slip.finding),
+        }
+        for slip in found
+    ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("studies/<str:code>/unblindings", views.UnblindingsView.as_view()),
     path("studies/<str:code>/lock", views.LockView.as_view()),
     path("studies/<str:code>/progress", views.ProgressView.as_view()),
+    path("studies/<str:code>/slips", views.SlipsView.as_view()),
     path("studies/<str:code>/agreement", views.AgreementView.as_view()),
     path("studies/<str:code>/agreement/readings/<str:what>", views.BehindView.as_view()),
     path("studies/<str:code>/agreement/files/<str:name>", views.AgreementFileView.as_view()),

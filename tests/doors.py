@@ -67,6 +67,7 @@ DOORS: dict[str, For] = {
     "api/studies/<code>/unblindings": For.TEAM,
     "api/studies/<code>/lock": For.TEAM,
     "api/studies/<code>/progress": For.TEAM,
+    "api/studies/<code>/slips": For.TEAM,
     "api/studies/<code>/agreement": For.TEAM,
     "api/studies/<code>/agreement/readings/<what>": For.TEAM,
     "api/studies/<code>/agreement/files/<name>": For.TEAM,

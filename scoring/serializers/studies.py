@@ -108,7 +108,6 @@ class CaseSteps(serializers.Serializer):
     readings = ReadingStep(many=True)
     adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
     consensus = serializers.ChoiceField(["none", "open", "settled"])
-    slip = serializers.CharField(allow_null=True)  # why the readings look like a slip of labelling, in a sentence
 
 
 class ReaderLoad(serializers.Serializer):
@@ -132,3 +131,10 @@ class ProgressOutput(serializers.Serializer):
     readers = ReaderLoad(many=True)
     finishes_on = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(progress.STATES)
+
+
+class SlipOutput(serializers.Serializer):
+    """A case whose readings would agree if one were counted a level higher or lower, or two regions exchanged."""
+
+    case = serializers.CharField()
+    sentence = serializers.CharField()

@@ -30,7 +30,7 @@ from scoring.views.readings import (
     WorklistView,
 )
 from scoring.views.results import AgreementFileView, AgreementView, BehindView, ExportFileView, ExportsView
-from scoring.views.studies import AllocationView, InstrumentsView, ProgressView, StudiesView, StudyView
+from scoring.views.studies import AllocationView, InstrumentsView, ProgressView, SlipsView, StudiesView, StudyView
 
 __all__ = [
     "AdjudicationImagesView",
@@ -69,6 +69,7 @@ __all__ = [
     "SignAdjudicationView",
     "SignReadingView",
     "SittingView",
+    "SlipsView",
     "StudiesView",
     "StudyView",
     "UnblindingsView",

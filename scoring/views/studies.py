@@ -10,7 +10,7 @@ from scoring import allocation, charter, progress
 from scoring import serializers as out
 from scoring.models import Instrument
 from studies.models import ADMINISTRATOR, Role, Study
-from studies.permissions import ALLOT, SEE_CASES, WATCH, find_study
+from studies.permissions import ALLOT, SEE_CASES, SEE_TO_PROBLEMS, WATCH, find_study
 
 
 class StudiesView(APIView):
@@ -63,3 +63,12 @@ class ProgressView(APIView):
     def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=WATCH)
         return Response(out.ProgressOutput(progress.matrix(study, now=timezone.now())).data)
+
+
+class SlipsView(APIView):
+    """Probable slips of labelling: the coordinator's alone, apart from progress, which never tells a value."""
+
+    @extend_schema(responses=out.SlipOutput(many=True), operation_id="slips")
+    def get(self, request: SignedInRequest, code: str) -> Response:
+        study = find_study(request.user, code, act=SEE_TO_PROBLEMS)
+        return Response(out.SlipOutput(progress.slips_of(study), many=True).data)

@@ -86,11 +86,10 @@ def test_an_ordinary_disagreement_is_no_slip(case, people):
 
 def test_the_coordinator_is_told_of_a_slip_and_nobody_who_is_blinded(case, people):
     scene.read(case, people, **ONE_LEVEL_OFF)
-    progress = f"/api/studies/{case.study.code}/progress"
-    [told] = client_of(people.dora).get(progress).json()["cases"]
-    assert told["slip"] == FITS
-    for person in (people.ana, people.ben, people.clara, people.eve):
-        assert client_of(person).get(progress).status_code == 404
+    slips = f"/api/studies/{case.study.code}/slips"
+    assert client_of(people.dora).get(slips).json() == [{"case": case.code, "sentence": FITS}]
+    for person in (people.ana, people.ben, people.clara, people.eve, people.sam):
+        assert client_of(person).get(slips).status_code == 404
     for path in ("/api/adjudications", f"/api/adjudications/{case.consensus.adjudication.code}"):
         answer = client_of(people.clara).get(path)
         assert answer.status_code == 200

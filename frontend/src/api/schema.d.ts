@@ -921,6 +921,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Probable slips of labelling: the coordinator's alone, apart from progress, which never tells a value. */
+        get: operations["slips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/unblindings": {
         parameters: {
             query?: never;
@@ -1204,7 +1221,6 @@ export interface components {
             readings: components["schemas"]["ReadingStep"][];
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
-            slip: string | null;
         };
         CentreOutput: {
             name: string;
@@ -2363,6 +2379,11 @@ export interface components {
             /** Format: double */
             intercept: number;
             bytes: number;
+        };
+        /** @description A case whose readings would agree if one were counted a level higher or lower, or two regions exchanged. */
+        SlipOutput: {
+            case: string;
+            sentence: string;
         };
         /** @description What stands for a thing, and the operation that made it so. */
         StandingOutput: {
@@ -4209,6 +4230,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestsOutput"];
+                };
+            };
+        };
+    };
+    slips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipOutput"][];
                 };
             };
         };

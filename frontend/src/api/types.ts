@@ -89,6 +89,7 @@ export type ReadingState = Schema["ReadingState"];
 export type AdjudicationState = Schema["AdjudicationState"];
 export type ProgressCards = Answer<Schema["CardsOutput"]>;
 export type CaseProgress = Narrow<Answer<Schema["CaseSteps"]>, { code: CaseCode }>;
+export type Slip = Narrow<Answer<Schema["SlipOutput"]>, { case: CaseCode }>;
 export type Progress = Narrow<Answer<Schema["ProgressOutput"]>, { cases: CaseProgress[] }>;
 
 // --- reading ------------------------------------------------------------------------------------

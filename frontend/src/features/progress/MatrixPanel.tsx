@@ -1,6 +1,7 @@
 import { ActionIcon, Chip, Group, Text, Tooltip } from "@mantine/core";
 import { useState } from "react";
 import type { CaseProgress } from "@/api/types";
+import type { CaseCode } from "@/lib/brand";
 import { useShown } from "@/lib/useShown";
 import { Code } from "@/ui/Code";
 import { Empty } from "@/ui/Empty";
@@ -9,7 +10,9 @@ import { IconShuffle } from "@/ui/icons";
 import { Panel } from "@/ui/Panel";
 import { type Mark, StateMark } from "@/ui/StateMark";
 import classes from "./LoadPanel.module.css";
-import { type Cell, FILTERS, type FilterName, cellsOf, SLIP, stepsOf } from "./marks";
+import { type Cell, FILTERS, type FilterName, cellsOf, stepsOf } from "./marks";
+
+const SLIP = "Probable labelling slip";
 
 const LEGEND: [Mark, string][] = [
   ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["refused", "refused"], ["not needed", "not needed"],
@@ -24,22 +27,26 @@ export interface GivenReading {
 interface Props {
   cases: CaseProgress[];
   readersPerCase: number;
+  /** What would make both readings of a case agree, where they look like a slip of labelling. */
+  slips: ReadonlyMap<CaseCode, string>;
   onGive?: (given: GivenReading) => void;
 }
 
 /** Cases by steps: where each case stands, at one look. */
-export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
-  const [filter, setFilter] = useState<FilterName>("all");
-  const kept = cases.filter(FILTERS[filter].keeps);
+export function MatrixPanel({ cases, readersPerCase, slips, onGive }: Props) {
+  const [filter, setFilter] = useState<FilterName | "slip">("all");
+  const isSlip = (one: CaseProgress) => slips.has(one.code);
+  const kept = cases.filter(filter === "slip" ? isSlip : FILTERS[filter].keeps);
   const { shown, hidden, showMore } = useShown(kept);
   return (
     <Panel flush title="Cases by step" actions={<Legend />}>
       <Group px={20} pb={12}>
-        <Chip.Group value={filter} onChange={(value) => setFilter(value as FilterName)}>
+        <Chip.Group value={filter} onChange={(value) => setFilter(value as typeof filter)}>
           <Group gap={8} role="radiogroup" aria-label="Which cases to show">
             {(Object.keys(FILTERS) as FilterName[]).map((name) => (
               <Chip key={name} value={name} size="xs">{FILTERS[name].label} {cases.filter(FILTERS[name].keeps).length}</Chip>
             ))}
+            {slips.size > 0 && <Chip value="slip" size="xs">{SLIP} {cases.filter(isSlip).length}</Chip>}
           </Group>
         </Chip.Group>
       </Group>
@@ -55,7 +62,7 @@ export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((one) => <Row key={one.code} one={one} readersPerCase={readersPerCase} onGive={onGive} />)}
+            {shown.map((one) => <Row key={one.code} one={one} readersPerCase={readersPerCase} slip={slips.get(one.code)} onGive={onGive} />)}
           </tbody>
         </Grid>
       )}
@@ -63,12 +70,12 @@ export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
   );
 }
 
-function Row({ one, readersPerCase, onGive }: { one: CaseProgress; readersPerCase: number; onGive: Props["onGive"] }) {
+function Row({ one, readersPerCase, slip, onGive }: { one: CaseProgress; readersPerCase: number; slip: string | undefined; onGive: Props["onGive"] }) {
   return (
     <tr>
       <th scope="row">
         <Text fw={500} size="sm">{one.subject}</Text>
-        {one.slip && <SlipMark sentence={one.slip} />}
+        {slip && <SlipMark sentence={slip} />}
       </th>
       <td><Code>{one.code}</Code></td>
       {cellsOf(one, readersPerCase).map((cell) => (

@@ -17,7 +17,7 @@ import { LoadPanel } from "./LoadPanel";
 import { LockPanel } from "./LockPanel";
 import { forecastOf, nextAt, unfinished } from "./load";
 import { type GivenReading, MatrixPanel } from "./MatrixPanel";
-import { useProgress, useRemind } from "./queries";
+import { useProgress, useRemind, useSlips } from "./queries";
 import { ReassignDialog } from "./ReassignDialog";
 
 export default function OverviewPage() {
@@ -53,11 +53,12 @@ function Watching({ progress, readersPerCase }: { progress: Progress; readersPer
   const isOpen = progress.state === "open";
   const mayGive = useMayDo("allot") && isOpen;
   const mayLock = useMayDo("lock") && isOpen;
+  const slips = useSlips(useStudyCode(), { mayKnow: useMayDo("see requests") });
   const [given, setGiven] = useState<GivenReading | null>(null);
   return (
     <>
       <Readers progress={progress} about={forecastOf(progress)} mayRemind={mayGive} />
-      <MatrixPanel cases={progress.cases} readersPerCase={readersPerCase} {...(mayGive && { onGive: setGiven })} />
+      <MatrixPanel cases={progress.cases} readersPerCase={readersPerCase} slips={slips} {...(mayGive && { onGive: setGiven })} />
       {mayLock && study && <LockPanel title={study.title} unfinished={unfinished(progress)} />}
       {given && <ReassignDialog given={given} readers={progress.readers} onClose={() => setGiven(null)} />}
     </>

@@ -70,8 +70,6 @@ export function cellsOf(one: CaseProgress, readersPerCase = 2): Cell[] {
   ];
 }
 
-export const SLIP = "Probable labelling slip";
-
 export const FILTERS = {
   all: { label: "All", keeps: () => true },
   attention: { label: "Images incomplete or refused", keeps: (one: CaseProgress) => one.images === "incomplete" || one.images === "refused" },
@@ -80,7 +78,6 @@ export const FILTERS = {
   reading: { label: "In reading", keeps: (one: CaseProgress) => one.images === "allotted" && one.consensus === "none" },
   adjudication: { label: "In adjudication", keeps: (one: CaseProgress) => one.consensus === "open" },
   settled: { label: "Settled", keeps: (one: CaseProgress) => one.consensus === "settled" },
-  slip: { label: SLIP, keeps: (one: CaseProgress) => one.slip !== null },
 } as const;
 
 export type FilterName = keyof typeof FILTERS;

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Progress } from "@/api/types";
+import type { Progress, Slip } from "@/api/types";
 import type { CaseCode, StudyCode } from "@/lib/brand";
 
 const LOOK_AGAIN_MS = 5000;
@@ -12,6 +12,17 @@ export function useProgress(study: StudyCode) {
     queryFn: ({ signal }) => api.get<Progress>(studyUrl(study, "/progress"), signal),
     refetchInterval: LOOK_AGAIN_MS,
   });
+}
+
+/** What would fit by case, for who may know; empty while it loads, and for everybody else. */
+export function useSlips(study: StudyCode, { mayKnow }: { mayKnow: boolean }): ReadonlyMap<CaseCode, string> {
+  const slips = useQuery({
+    queryKey: ["study", study, "slips"],
+    queryFn: ({ signal }) => api.get<Slip[]>(studyUrl(study, "/slips"), signal),
+    enabled: mayKnow,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return new Map((slips.data ?? []).map((one) => [one.case, one.sentence]));
 }
 
 export function useReassign(study: StudyCode) {
