@@ -55,8 +55,9 @@ def decision_of(dispute: Dispute, read: Mapping[int, Read], adjudicator: str) ->
 
 def whole(decided: list[Decision]) -> Decision:
     """Readings that are taken whole are one decision, however many items differ: their sums stand for the grades."""
-    left, right = (sum(one.grades[side] or 0 for one in decided if one.is_graded) for side in (0, 1))
     first = decided[0]
+    turned = [one.grades if one.readers == first.readers else one.grades[::-1] for one in decided if one.is_graded]
+    left, right = (sum(grades[side] or 0 for grades in turned) for side in (0, 1))
     return Decision(
         adjudicator=first.adjudicator,
         choice=first.choice,

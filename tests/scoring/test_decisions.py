@@ -8,14 +8,19 @@ from scoring.partiality import Decision
 from studies.models import Membership, Role
 
 
-def decided(grades, *, choice="left", is_agreed=False):
-    return Decision("ADJ1", choice, ("R1", "R2"), grades, grades[0 if choice == "left" else 1], is_agreed)
+def decided(grades, *, choice="left", readers=("R1", "R2"), is_agreed=False):
+    return Decision("ADJ1", choice, readers, grades, grades[0 if choice == "left" else 1], is_agreed)
 
 
 def test_a_reading_taken_whole_is_one_decision_between_sums():
     one = whole([decided((2, 1)), decided((0, 3)), decided((1, None))])
     assert (one.grades, one.grade, one.choice, one.readers) == ((2, 4), 2, "left", ("R1", "R2"))
     assert one.is_between_two
+
+
+def test_sums_are_of_readings_on_whichever_side_their_items_stand():
+    one = whole([decided((2, 1)), decided((3, 0), choice="right", readers=("R2", "R1"))])
+    assert (one.readers, one.grades, one.taken) == (("R1", "R2"), (2, 4), "R1")
 
 
 def test_readings_of_equal_sums_that_differ_still_tell_of_a_side():
