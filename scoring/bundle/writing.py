@@ -5,10 +5,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from scoring.bundle.adam import Adam
 from scoring.bundle.checksums import Manifest, seal
 from scoring.bundle.csvs import Csvs
 from scoring.bundle.packages import Packages
 from scoring.bundle.parquet import Parquet
+from scoring.bundle.redcap import Redcap
+from scoring.bundle.sdtm import Sdtm
 from scoring.dossier import CaseRecord, Header
 
 BATCH = 50  # cases between two words of progress
@@ -25,7 +28,7 @@ class Writer(Protocol):
 
 def writers() -> list[Writer]:
     """One of each, new; the manifest last, for it names what the others wrote."""
-    return [Csvs(), Parquet(), Packages(), Manifest()]
+    return [Csvs(), Parquet(), Packages(), Sdtm(), Adam(), Redcap(), Manifest()]
 
 
 def silent(n_done: int) -> None:
