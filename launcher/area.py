@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from launcher import CHECKOUT, Refused
 
 SOCKET_PATH_BYTES = 100  # the system's limit is 108 on Linux, 104 on macOS
+KEYS = ("DENS_SECRET_KEY", "DENS_UID_KEY", "DENS_AUDIT_KEY")
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432.lock"
 
 
@@ -44,10 +45,11 @@ class Area:
     def secrets(self) -> dict[str, str]:
         """Made once: losing DENS_UID_KEY means that no image can be recognised again."""
         path = self.root / "secrets.json"
-        if not path.exists():
-            fresh = {name: secrets.token_urlsafe(48) for name in ("DENS_SECRET_KEY", "DENS_UID_KEY")}
-            write_private(path, json.dumps(fresh, indent=1))
-        return dict(json.loads(path.read_text()))
+        made = dict(json.loads(path.read_text())) if path.exists() else {}
+        if missing := [name for name in KEYS if name not in made]:
+            made |= {name: secrets.token_urlsafe(48) for name in missing}
+            write_private(path, json.dumps(made, indent=1))
+        return made
 
     @contextmanager
     def lock(self, port: int | None = None) -> Iterator[None]:

@@ -72,7 +72,7 @@ def build(export: Export, *, now: datetime) -> None:
 
 @transaction.atomic
 def finish(export: Export, content: bytes, *, now: datetime) -> None:
-    export = Export.objects.select_for_update().get(pk=export.pk)
+    export = Export.objects.select_for_update(no_key=True).get(pk=export.pk)
     export.sha256, export.bytes = storage.put(content), len(content)
     export.state, export.ready_at, export.lease_until = ExportState.READY, now, None
     export.save()

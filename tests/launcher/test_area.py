@@ -12,7 +12,7 @@ from launcher.area import Area
 def test_secrets_are_made_once_and_private(place):
     first = place.secrets()
     assert first == Area(place.root).secrets()
-    assert len(set(first.values())) == 2
+    assert len(set(first.values())) == 3
     assert stat.S_IMODE((place.root / "secrets.json").stat().st_mode) == 0o600
 
 
