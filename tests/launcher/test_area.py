@@ -32,6 +32,20 @@ def test_an_outside_database_does_not_replace_the_embedded_valkey(place, monkeyp
     assert env["REDIS_URL"].startswith("unix://")
 
 
+def test_the_programs_are_not_told_the_owner_of_the_tables(place, monkeypatch):
+    assert "//dens_programs@" in place.environment()["DATABASE_URL"]
+    assert "DENS_OWNER_URL" not in place.environment()
+    assert "//dens@" in place.owner()["DENS_OWNER_URL"]
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/dens")
+    assert place.owner() == {}
+
+
+def test_a_key_that_came_later_is_made_beside_those_there_are(place):
+    area.write_private(place.root / "secrets.json", '{"DENS_UID_KEY": "kept"}')
+    assert place.secrets()["DENS_UID_KEY"] == "kept"
+    assert set(place.secrets()) == set(area.KEYS)
+
+
 def test_an_empty_variable_counts_as_unset(place, monkeypatch):
     monkeypatch.setenv("REDIS_URL", "")
     assert place.environment()["REDIS_URL"].startswith("unix://")
