@@ -72,7 +72,7 @@ def progressed(export: Export, clock: Clock, n_done: int) -> None:
 
 @transaction.atomic
 def finish(export: Export, made: Path, *, now: datetime) -> None:
-    export = Export.objects.select_for_update().get(pk=export.pk)
+    export = Export.objects.select_for_update(no_key=True).get(pk=export.pk)
     export.bytes = made.stat().st_size
     export.sha256 = storage.take(made)
     export.state, export.ready_at, export.lease_until = ExportState.READY, now, None

@@ -35,7 +35,8 @@ def report(
 
     series, slice   the place: number of the series, and its slice counted from 0 in spatial order; or none
     """
-    reading = Reading.objects.select_for_update(of=["self"]).select_related("case__study").get(pk=reading.pk)
+    related = Reading.objects.select_related("case__study")
+    reading = related.select_for_update(no_key=True, of=["self"]).get(pk=reading.pk)
     if known := reading.problems.filter(key=key).first():
         return known
     text = text.strip()
@@ -70,7 +71,8 @@ def check_text(reading: Reading, kind: str, text: str) -> None:
 @transaction.atomic
 def close(problem: Problem, *, note: str, actor: User, now: datetime) -> Problem:
     """The coordinator has seen to it. The note says what was done; no reader is shown it."""
-    problem = Problem.objects.select_for_update(of=["self"]).select_related("reading__case__study").get(pk=problem.pk)
+    related = Problem.objects.select_related("reading__case__study")
+    problem = related.select_for_update(no_key=True, of=["self"]).get(pk=problem.pk)
     if problem.state == ProblemState.CLOSED:
         raise Conflict("problem_closed", "This problem has been closed already.")
     problem.state, problem.note = ProblemState.CLOSED, note.strip()

@@ -38,7 +38,7 @@ def record(
 
     Of a signed reading nothing is counted any more, and nothing is said: the page that tells is about to close.
     """
-    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    reading = Reading.objects.select_for_update(no_key=True).get(pk=reading.pk)
     if reading.state == ReadingState.SIGNED:
         return
     check_slices(slices, frames.slice_counts(reading.case))
