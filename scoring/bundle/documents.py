@@ -4,17 +4,16 @@ Nothing of an original is in them: study, series and instances are those that De
 patient is a pseudonym. No clock and no name of a library either: the same reading gives the same bytes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pydicom import Dataset
-from pydicom.uid import UID
+from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from scoring.bundle.content import PRIVATE, Code, coded, reference
+from scoring.bundle.explicit import dataset, file
 from scoring.dossier import CaseRecord, PinRecord, ReadingRecord, SeriesRecord, SignatureRecord, SliceRecord
 from studies import part10
 
@@ -22,6 +21,17 @@ UNSAID = (
     "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime", "ReferringPhysicianName", "StudyID", "AccessionNumber",
 )  # fmt: skip
 EQUIPMENT = {"Manufacturer": "Dens", "ManufacturerModelName": "Dens", "DeviceSerialNumber": "1", "SoftwareVersions": "1"}
+SCHEME = {  # whose the private codes are
+    "CodingSchemeDesignator": PRIVATE,
+    "CodingSchemeName": "Dens: items and sums of a scoring instrument",
+    "CodingSchemeResponsibleOrganization": "Dens",
+}
+META = {
+    "FileMetaInformationVersion": b"\0\1",
+    "TransferSyntaxUID": ExplicitVRLittleEndian,
+    "ImplementationClassUID": part10.IMPLEMENTATION,
+    "ImplementationVersionName": "DENS",
+}
 Images = Iterable[tuple[SeriesRecord, SliceRecord]]
 
 
@@ -40,40 +50,42 @@ def document(
     series_number: int,
     title: Code,
     template: str,
-    items: Iterable[Dataset],
+    items: Sequence[bytes],
     images: Images,
     **values: Any,
-) -> Dataset:
-    """A document of a reading.
+) -> bytes:
+    """A document of a reading, as a file.
 
     images   what it refers to; all of it is named as evidence
     values   further attributes of this kind of document
     """
     signature = signature_of(reading)
     content = (modality, reading.code, signature.content_sha256)
-    made = Dataset()
-    made.SpecificCharacterSet = "ISO_IR 192"
-    made.SOPClassUID, made.SOPInstanceUID = sop_class, uid_of("instance", *content)
-    made.StudyInstanceUID, made.SeriesInstanceUID = case.exam.uid, uid_of("series", *content)
-    made.Modality, made.SeriesNumber, made.InstanceNumber = modality, series_number, 1
-    made.PatientID, made.PatientName = case.subject, f"{case.subject}^"
-    moment = datetime.fromisoformat(signature.signed_at)
-    made.ContentDate, made.ContentTime = moment.strftime("%Y%m%d"), moment.strftime("%H%M%S")
-    made.ReferencedPerformedProcedureStepSequence = []
-    made.ValueType, made.ContinuityOfContent = "CONTAINER", "SEPARATE"
-    made.ConceptNameCodeSequence, made.ContentTemplateSequence = coded(title), [template_item(template)]
-    made.CodingSchemeIdentificationSequence = [scheme()]
-    made.CurrentRequestedProcedureEvidenceSequence = [evidence(case, images)]
-    made.ContentSequence = list(items)
-    fill(made, {**dict.fromkeys(UNSAID), **EQUIPMENT, **values})
-    made.file_meta = part10.file_meta(made.SOPInstanceUID)
-    made.file_meta.MediaStorageSOPClassUID = sop_class
-    return made
-
-
-def fill(made: Dataset, values: Mapping[str, Any]) -> None:
-    for keyword, value in values.items():
-        setattr(made, keyword, value)
+    moment, uid = datetime.fromisoformat(signature.signed_at), uid_of("instance", *content)
+    about = {
+        "SpecificCharacterSet": "ISO_IR 192",
+        "SOPClassUID": sop_class,
+        "SOPInstanceUID": uid,
+        "StudyInstanceUID": case.exam.uid,
+        "SeriesInstanceUID": uid_of("series", *content),
+        "Modality": modality,
+        "SeriesNumber": series_number,
+        "InstanceNumber": 1,
+        "PatientID": case.subject,
+        "PatientName": f"{case.subject}^",
+        "ContentDate": moment.strftime("%Y%m%d"),
+        "ContentTime": moment.strftime("%H%M%S"),
+        "ReferencedPerformedProcedureStepSequence": [],
+        "ValueType": "CONTAINER",
+        "ContinuityOfContent": "SEPARATE",
+        "ConceptNameCodeSequence": coded(title),
+        "ContentTemplateSequence": [dataset({"MappingResource": "DCMR", "TemplateIdentifier": template})],
+        "CodingSchemeIdentificationSequence": [dataset(SCHEME)],
+        "CurrentRequestedProcedureEvidenceSequence": [evidence(case, images)],
+        "ContentSequence": items,
+    }
+    written = dataset({**dict.fromkeys(UNSAID), **EQUIPMENT, **about, **values})
+    return file({**META, "MediaStorageSOPClassUID": sop_class, "MediaStorageSOPInstanceUID": uid}, written)
 
 
 def signature_of(reading: ReadingRecord) -> SignatureRecord:
@@ -81,35 +93,16 @@ def signature_of(reading: ReadingRecord) -> SignatureRecord:
     return reading.signature
 
 
-def template_item(identifier: str) -> Dataset:
-    made = Dataset()
-    made.MappingResource, made.TemplateIdentifier = "DCMR", identifier
-    return made
-
-
-def scheme() -> Dataset:
-    """Whose the private codes are."""
-    made = Dataset()
-    made.CodingSchemeDesignator, made.CodingSchemeName = PRIVATE, "Dens: items and sums of a scoring instrument"
-    made.CodingSchemeResponsibleOrganization = "Dens"
-    return made
-
-
-def evidence(case: CaseRecord, images: Images) -> Dataset:
+def evidence(case: CaseRecord, images: Images) -> bytes:
     """The images a document is about, by series, each once."""
-    found: dict[str, dict[str, Dataset]] = {}
+    found: dict[str, dict[str, bytes]] = {}
     for series, slice in images:
         found.setdefault(series.uid, {}).setdefault(slice.uid, reference(slice.uid))
-    study = Dataset()
-    study.StudyInstanceUID = case.exam.uid
-    study.ReferencedSeriesSequence = [series_item(uid, list(slices.values())) for uid, slices in found.items()]
-    return study
-
-
-def series_item(uid: str, slices: list[Dataset]) -> Dataset:
-    made = Dataset()
-    made.SeriesInstanceUID, made.ReferencedSOPSequence = uid, slices
-    return made
+    by_series = [
+        dataset({"SeriesInstanceUID": uid, "ReferencedSOPSequence": list(slices.values())})
+        for uid, slices in found.items()
+    ]
+    return dataset({"StudyInstanceUID": case.exam.uid, "ReferencedSeriesSequence": by_series})
 
 
 def all_images(case: CaseRecord) -> Images:
@@ -120,7 +113,3 @@ def image_of(case: CaseRecord, pin: PinRecord) -> tuple[SeriesRecord, SliceRecor
     """The series and the slice a pin lies on."""
     series = next(one for one in case.exam.series if one.number == pin.series)
     return series, series.slices[pin.slice - 1]
-
-
-def save(made: Dataset, path: Path) -> None:
-    path.write_bytes(part10.write(made))

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from pydicom import Dataset
 from pydicom.uid import KeyObjectSelectionDocumentStorage
 
 from scoring.bundle import documents
@@ -22,13 +21,13 @@ class KeyObjects:
     def add(self, case: CaseRecord) -> None:
         for reading in case.signed:
             if reading.pins:
-                documents.save(selection(case, reading), self.folder / f"{reading.code}.dcm")
+                (self.folder / f"{reading.code}.dcm").write_bytes(selection(case, reading))
 
     def finish(self) -> None:
         """Every selection is a file of its own."""
 
 
-def selection(case: CaseRecord, reading: ReadingRecord) -> Dataset:
+def selection(case: CaseRecord, reading: ReadingRecord) -> bytes:
     """Each image once, in the order of the pins."""
     images = [documents.image_of(case, pin) for pin in reading.pins]
     uids = dict.fromkeys(slice.uid for _, slice in images)

@@ -8,7 +8,6 @@ private code (99DENS), for no public one is certain to mean the same.
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydicom import Dataset
 from pydicom.uid import Comprehensive3DSRStorage
 
 from scoring.bundle import counted, documents, terms
@@ -53,12 +52,12 @@ class Reports:
         """A report refers to images: of a case without any there is none."""
         if any(series.slices for series in case.exam.series):
             for reading in case.signed:
-                documents.save(self.report(case, reading), self.folder / f"{reading.code}.dcm")
+                (self.folder / f"{reading.code}.dcm").write_bytes(self.report(case, reading))
 
     def finish(self) -> None:
         """Every report is a file of its own."""
 
-    def report(self, case: CaseRecord, reading: ReadingRecord) -> Dataset:
+    def report(self, case: CaseRecord, reading: ReadingRecord) -> bytes:
         groups = [self.group(case, reading, answer) for answer in reading.answers]
         return documents.document(
             case,
@@ -82,7 +81,7 @@ class Reports:
             PreliminaryFlag="FINAL",
         )
 
-    def group(self, case: CaseRecord, reading: ReadingRecord, answer: AnswerRecord) -> Dataset:
+    def group(self, case: CaseRecord, reading: ReadingRecord, answer: AnswerRecord) -> bytes:
         """What was asked of which place, and the answer."""
         item, pins = self.items[answer.item], [pin for pin in reading.pins if pin.item == answer.item]
         asked = private(*terms.test_of(self.header, item))
@@ -98,7 +97,7 @@ class Reports:
             ],
         )
 
-    def answer(self, case: CaseRecord, asked: Code, answer: AnswerRecord, pins: list[PinRecord]) -> Iterator[Dataset]:
+    def answer(self, case: CaseRecord, asked: Code, answer: AnswerRecord, pins: list[PinRecord]) -> Iterator[bytes]:
         if answer.grade is None:
             reason = answer.not_assessable
             label = self.header.instrument.reasons.get(reason, reason)
@@ -106,7 +105,7 @@ class Reports:
         else:
             yield number(asked, answer.grade, [point(pin.point, frame_of(case, pin)) for pin in pins])
 
-    def sums(self, reading: ReadingRecord) -> Dataset:
+    def sums(self, reading: ReadingRecord) -> bytes:
         """The sums that are computable. One that is not is left out: there is no such number."""
         values, names = counted.of_reading(self.header, reading), terms.parameters(self.header)
         known = {**values.sums, **values.subtotals}
@@ -115,14 +114,14 @@ class Reports:
         return container(GROUP, [*about, *measured])
 
 
-def tracked(reading: ReadingRecord, what: str) -> list[Dataset]:
+def tracked(reading: ReadingRecord, what: str) -> list[bytes]:
     uid = documents.uid_of("tracked", reading.code, what)
     return [text(HAS_CONTEXT, TRACKED, what), uidref(HAS_CONTEXT, TRACKED_UID, uid)]
 
 
-def site(place: Code | None = None) -> Dataset:
+def site(place: Code | None = None) -> bytes:
     """The cervical spine, and which place in it."""
-    return code(HAS_MODIFIER, SITE, SPINE, [code(HAS_MODIFIER, PLACE, place)] if place else [])
+    return code(HAS_MODIFIER, SITE, SPINE, (code(HAS_MODIFIER, PLACE, place),) if place else ())
 
 
 def frame_of(case: CaseRecord, pin: PinRecord) -> str:
