@@ -71,7 +71,7 @@ class Reports:
                 code(HAS_MODIFIER, *LANGUAGE),
                 *observer(reading.reader),
                 code(HAS_MODIFIER, REPORTED, PROCEDURE),
-                container(MEASUREMENTS, [*groups, self.sums(reading)]),
+                container(MEASUREMENTS, [*groups, *([self.sums(reading)] if reading.is_whole else [])]),
             ],
             images=documents.all_images(case),
             SeriesDescription=f"Reading {reading.code}",
