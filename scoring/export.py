@@ -62,12 +62,13 @@ def build(export: Export, *, now: datetime, clock: Clock = timezone.now) -> None
 
 def claim(export: Export, *, now: datetime) -> bool:
     found = waiting(now=now).filter(pk=export.pk)
-    return bool(found.update(state=ExportState.BUILDING, lease_until=now + LEASE))
+    n_cases = export.study.cases.count()
+    return bool(found.update(state=ExportState.BUILDING, lease_until=now + LEASE, n_done=0, n_cases=n_cases))
 
 
 def progressed(export: Export, clock: Clock, n_done: int) -> None:
     """Keep the export, and let the page show how far it is."""
-    Export.objects.filter(pk=export.pk).update(lease_until=clock() + LEASE)
+    Export.objects.filter(pk=export.pk).update(lease_until=clock() + LEASE, n_done=n_done)
 
 
 @transaction.atomic

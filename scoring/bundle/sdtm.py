@@ -6,13 +6,14 @@ MKACPTFL in MK, so what was accepted stands in SUPPMK. Hidden repeats stay out: 
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.bundle import terms
-from scoring.bundle.counted import tidy
+from scoring.bundle.counted import UNRESOLVED, tidy
 from scoring.bundle.datasets import DataSet, Variable, flag, number, text, write_columns
 from scoring.bundle.sheets import Cell
-from scoring.dossier import AnswerRecord, CaseRecord, DisputeRecord, FinalRecord, Header, ItemCopy, ReadingRecord
+from scoring.dossier import CaseRecord, DisputeRecord, FinalRecord, Header, ItemCopy, ReadingRecord
 
 STUDY, SUBJECT = text("STUDYID", "Study Identifier", 20), text("USUBJID", "Unique Subject Identifier", 62)
 DOMAIN = text("DOMAIN", "Domain Abbreviation", 2)
@@ -85,55 +86,63 @@ def visit_of(case: CaseRecord) -> str:
 
 
 def records(header: Header, case: CaseRecord) -> Iterator[tuple[Record, FinalRecord | None]]:
-    """Every record of a case, item by item; with what counts where it is the accepted one."""
-    own = {dispute.item: (name, dispute) for name, dispute in own_answers(case)}
+    """Every record of a case, item by item; with what counts where it is the accepted one.
+
+    Accepted is the reading that was picked; else the adjudicator's own answer, or the first reading, that says what
+    counts; else a derived record, of a mean or a median that nobody gave.
+    """
+    own = dict(own_answers(case))
     for item in header.items:
         final = case.final.get(item.code) if case.is_settled else None
-        given = [(reading, answer_to(reading, item)) for reading in case.standing]
-        accepted = accepted_reading(case, item, final, given)
-        for reading, answer in given:
-            record = {**of_reading(reading), **result_of(header, item, answer.grade, answer.not_assessable)}
-            yield record, final if reading.code == accepted else None
+        given = [candidate(item, reading) for reading in case.standing]
         if item.code in own:
-            name, dispute = own[item.code]
-            record = {**of_adjudicator(name, dispute), **result_of(header, item, dispute.grade, dispute.not_assessable)}
-            yield record, final if not accepted else None
-        elif final and not accepted and final.method != "unresolved":
+            given.append(own[item.code])
+        accepted = accepted_of(final, given)
+        for one in given:
+            yield {**one.about, **result_of(header, item, *one.said)}, final if one is accepted else None
+        if final and not accepted and final.method != UNRESOLVED:
             yield {"MKDRVFL": "Y", **result_of(header, item, final.value, final.not_assessable)}, final
 
 
-def answer_to(reading: ReadingRecord, item: ItemCopy) -> AnswerRecord:
-    return next(answer for answer in reading.answers if answer.item == item.code)
+@dataclass(frozen=True)
+class Candidate:
+    """An answer somebody gave. `reading`: its code, "" for an adjudicator's."""
+
+    reading: str
+    about: Record
+    said: tuple[float | None, str]
 
 
-def own_answers(case: CaseRecord) -> Iterator[tuple[str, DisputeRecord]]:
-    """What an adjudicator said that neither reading says."""
+def candidate(item: ItemCopy, reading: ReadingRecord) -> Candidate:
+    answer = next(answer for answer in reading.answers if answer.item == item.code)
+    about: Record = {"MKLNKGRP": reading.code, "MKEVAL": ASSESSOR, "MKEVALID": terms.evaluator(reading.reader)}
+    return Candidate(reading.code, about, (answer.grade, answer.not_assessable))
+
+
+def own_answers(case: CaseRecord) -> Iterator[tuple[str, Candidate]]:
+    """By item, what an adjudicator said for themselves."""
     for one in case.adjudications:
-        if one.is_sham or one.superseded_at:
-            continue
-        yield from ((one.adjudicator, dispute) for dispute in one.disputes if dispute.choice not in ("", "left", "right"))
+        name = terms.evaluator(one.adjudicator) if one.adjudicator else ADJUDICATOR
+        for dispute in one.disputes if one.stands else ():
+            if said := own_answer(dispute):
+                yield dispute.item, Candidate("", {"MKEVAL": ADJUDICATOR, "MKEVALID": name}, said)
 
 
-def accepted_reading(
-    case: CaseRecord, item: ItemCopy, final: FinalRecord | None, given: list[tuple[ReadingRecord, AnswerRecord]]
-) -> str:
-    """The code of the reading whose record stands: the one picked, or the first that says what counts; "" for none."""
-    if final is None or final.method == "unresolved":
-        return ""
-    for one in case.adjudications:
-        for dispute in one.disputes if not one.is_sham and not one.superseded_at else ():
-            if dispute.item == item.code:
-                return {"left": dispute.left, "right": dispute.right}.get(dispute.choice, "")
+def own_answer(dispute: DisputeRecord) -> tuple[float | None, str] | None:
+    """What was said before the sides were shown, or in place of both of them."""
+    if dispute.own_at:
+        return dispute.own_grade, dispute.own_not_assessable
+    return (dispute.grade, dispute.not_assessable) if dispute.choice not in ("", "left", "right") else None
+
+
+def accepted_of(final: FinalRecord | None, given: list[Candidate]) -> Candidate | None:
+    if final is None or final.method == UNRESOLVED:
+        return None
+    if final.picked:
+        return next((one for one in given if one.reading == final.picked), None)
     said = (final.value, final.not_assessable)
-    return next((reading.code for reading, it in given if (it.grade, it.not_assessable) == said), "")
-
-
-def of_reading(reading: ReadingRecord) -> Record:
-    return {"MKLNKGRP": reading.code, "MKEVAL": ASSESSOR, "MKEVALID": terms.evaluator(reading.reader)}
-
-
-def of_adjudicator(name: str, dispute: DisputeRecord) -> Record:
-    return {"MKEVAL": ADJUDICATOR, "MKEVALID": terms.evaluator(name) if name else ADJUDICATOR}
+    own_first = sorted(given, key=lambda one: one.reading != "")
+    return next((one for one in own_first if one.said == said), None)
 
 
 def result_of(header: Header, item: ItemCopy, value: float | None, reason: str) -> Record:

@@ -10,7 +10,9 @@ from scoring.bundle.checksums import Manifest, seal
 from scoring.bundle.csvs import Csvs
 from scoring.bundle.packages import Packages
 from scoring.bundle.parquet import Parquet
+from scoring.bundle.key_objects import KeyObjects
 from scoring.bundle.redcap import Redcap
+from scoring.bundle.reports import Reports
 from scoring.bundle.sdtm import Sdtm
 from scoring.dossier import CaseRecord, Header
 
@@ -28,7 +30,7 @@ class Writer(Protocol):
 
 def writers() -> list[Writer]:
     """One of each, new; the manifest last, for it names what the others wrote."""
-    return [Csvs(), Parquet(), Packages(), Sdtm(), Adam(), Redcap(), Manifest()]
+    return [Csvs(), Parquet(), Packages(), Sdtm(), Adam(), Redcap(), Reports(), KeyObjects(), Manifest()]
 
 
 def silent(n_done: int) -> None:
