@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from readers import verifying
 from readers.models import Signature
 from readers.signatures import stands_under
@@ -37,29 +39,36 @@ class Signed(NamedTuple):
 
 def signatures(study: Study | None = None) -> Iterator[Signed]:
     """Every signature of a study, or of all, few at a time: of readings, their earlier versions, adjudications."""
-    yield from of_readings(study)
-    yield from of_versions(study)
-    yield from of_adjudications(study)
+    of = Q(case__study=study), Q(reading__case__study=study), Q(consensus__case__study=study)
+    readings, versions, adjudications = of if study else (Q(), Q(), Q())
+    yield from of_readings(readings)
+    yield from of_versions(versions)
+    yield from of_adjudications(adjudications)
 
 
-def of_readings(study: Study | None) -> Iterator[Signed]:
-    found = Reading.objects.exclude(signature=None).select_related("signature", "charter__instrument")
-    found = found.filter(case__study=study) if study else found
+def under(codes: set[str]) -> Iterator[Signed]:
+    """The signatures under these readings and adjudications."""
+    yield from of_readings(Q(code__in=codes))
+    yield from of_versions(Q(reading__code__in=codes))
+    yield from of_adjudications(Q(code__in=codes))
+
+
+def of_readings(which: Q) -> Iterator[Signed]:
+    found = Reading.objects.filter(which).exclude(signature=None).select_related("signature", "charter__instrument")
     for reading in found.order_by("signature").iterator(chunk_size=200):
         yield signed(reading.signature, "reading", reading.code, submission.content(reading))
 
 
-def of_versions(study: Study | None) -> Iterator[Signed]:
-    found = SignedVersion.objects.select_related("signature", "reading")
-    found = found.filter(reading__case__study=study) if study else found
+def of_versions(which: Q) -> Iterator[Signed]:
+    found = SignedVersion.objects.filter(which).select_related("signature", "reading")
     for version in found.order_by("signature").iterator(chunk_size=200):
         now = signed(version.signature, "reading", version.reading.code, version.content)
         yield now._replace(standing=Standing.SUPERSEDED) if now.standing == Standing.STANDS else now
 
 
-def of_adjudications(study: Study | None) -> Iterator[Signed]:
-    found = Adjudication.objects.exclude(signature=None).select_related("signature", "consensus__charter__instrument")
-    found = found.filter(consensus__case__study=study) if study else found
+def of_adjudications(which: Q) -> Iterator[Signed]:
+    found = Adjudication.objects.filter(which).exclude(signature=None)
+    found = found.select_related("signature", "consensus__charter__instrument")
     for one in found.order_by("signature").iterator(chunk_size=200):
         disputes = list(one.disputes.select_related("item"))
         yield signed(one.signature, "adjudication", one.code, adjudication.content(one, disputes))

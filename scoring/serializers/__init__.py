@@ -9,6 +9,7 @@ from scoring.serializers.adjudications import (
     DecisionOutput,
     DisputeOutput,
 )
+from scoring.serializers.audit import EventOutput, ReviewInput, SignedOutput, TrailInput, TrailOutput
 from scoring.serializers.charters import CharterInput, CharterOutput
 from scoring.serializers.conduct import (
     NoteInput,
@@ -83,6 +84,7 @@ __all__ = [
     "DeskInput",
     "DeskOutput",
     "DisputeOutput",
+    "EventOutput",
     "ExportOutput",
     "FeedbackOutput",
     "FormOutput",
@@ -114,14 +116,18 @@ __all__ = [
     "ReopeningDecision",
     "ReopeningOutput",
     "RequestsOutput",
+    "ReviewInput",
     "ReviewOutput",
     "ScoreOutput",
     "SignReadingInput",
+    "SignedOutput",
     "SittingInput",
     "StudyInput",
     "StudyName",
     "StudyOutput",
     "StudyRow",
+    "TrailInput",
+    "TrailOutput",
     "UnblindingInput",
     "UnblindingOutput",
     "WorklistOutput",

@@ -8,6 +8,7 @@ from scoring.views.adjudications import (
     DisputeView,
     SignAdjudicationView,
 )
+from scoring.views.audit import AuditReviewsView, AuditView, PrintedAuditView, SignaturesView
 from scoring.views.charters import CharterView, FreezeCharterView, PrintedCharterView
 from scoring.views.conduct import (
     CloseProblemView,
@@ -40,6 +41,8 @@ __all__ = [
     "AgreementFileView",
     "AgreementView",
     "AllocationView",
+    "AuditReviewsView",
+    "AuditView",
     "BehindView",
     "CharterView",
     "CloseProblemView",
@@ -54,6 +57,7 @@ __all__ = [
     "ManifestsView",
     "OperationsView",
     "PracticeView",
+    "PrintedAuditView",
     "PrintedCharterView",
     "ProblemsView",
     "ProgressView",
@@ -68,6 +72,7 @@ __all__ = [
     "ReviewView",
     "SignAdjudicationView",
     "SignReadingView",
+    "SignaturesView",
     "SittingView",
     "StudiesView",
     "StudyView",

@@ -58,7 +58,7 @@ def test_a_changed_a_removed_and_an_invented_anchor_are_found(anchored, tamper, 
 
 def test_who_has_not_the_key_cannot_write_an_anchor(anchored, settings):
     settings.AUDIT_KEY = "another key of at least thirty-two characters"
-    with pytest.raises(anchors.Forged, match="Line 1 .*DENS_AUDIT_KEY"):
+    with pytest.raises(anchors.Forged, match=r"Line 1 .*DENS_AUDIT_KEY"):
         list(anchors.read(anchored))
 
 

@@ -633,6 +633,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["audit_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/audit/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The trail as a page that prints, with what it was filtered by. */
+        get: operations["printed_audit_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/audit/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["review_audit_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/cases": {
         parameters: {
             query?: never;
@@ -921,6 +970,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/unblindings": {
         parameters: {
             query?: never;
@@ -1199,6 +1264,11 @@ export interface components {
         CentreOutput: {
             name: string;
         };
+        ChangeOutput: {
+            name: string;
+            before: string;
+            after: string;
+        };
         CharterInputRequest: {
             instrument: string;
             rules: components["schemas"]["RulesFieldRequest"];
@@ -1466,6 +1536,23 @@ export interface components {
             /** Format: double */
             difference: number;
         };
+        /** @description One event. `signature`: of a signature, whether it stands, was superseded, or is under something else. */
+        EventOutput: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            hash: string;
+            person: string;
+            role: string;
+            action: string;
+            object_type: string;
+            object_key: string;
+            is_withheld: boolean;
+            changes: components["schemas"]["ChangeOutput"][];
+            reason: string;
+            is_verified: boolean;
+            signature: (components["schemas"]["SignatureEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
         ExportOutput: {
             readonly code: string;
             state?: components["schemas"]["ExportState"];
@@ -1477,6 +1564,8 @@ export interface components {
             /** Format: int64 */
             bytes?: number;
             message?: string;
+            n_done?: number;
+            n_cases?: number;
         };
         /**
          * @description * `queued` - Queued
@@ -1552,6 +1641,12 @@ export interface components {
             /** Format: double */
             sd: number | null;
             sentence: string;
+        };
+        /** @description Where the chain of this installation ends. */
+        HeadOutput: {
+            seq: number;
+            hash: string;
+            count: number;
         };
         HeldFileOutput: {
             number: number;
@@ -1663,6 +1758,8 @@ export interface components {
             /** @default  */
             note: string;
         };
+        /** @enum {unknown} */
+        NullEnum: null;
         /**
          * @description * `answer` - Answer
          *     * `comment` - Comment
@@ -1761,6 +1858,10 @@ export interface components {
         };
         PatchedSubjectInputRequest: {
             subject?: string;
+        };
+        PersonName: {
+            username: string;
+            full_name: string;
         };
         /** @description A pin that is there. `slice` counts from 0 in spatial order. */
         PinOutput: {
@@ -2124,6 +2225,12 @@ export interface components {
          * @enum {string}
          */
         ResolutionEnum: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
+        /** @description Up to which event the trail was reviewed. */
+        ReviewInputRequest: {
+            seq: number;
+            /** @default  */
+            note: string;
+        };
         /** @description What a reader sees before signing (review.of). */
         ReviewOutput: {
             content: components["schemas"]["ContentOutput"];
@@ -2295,6 +2402,13 @@ export interface components {
             meaning: string;
             content_sha256: string;
         };
+        /**
+         * @description * `stands` - stands
+         *     * `superseded` - superseded
+         *     * `altered` - altered
+         * @enum {string}
+         */
+        SignatureEnum: "stands" | "superseded" | "altered";
         SignatureInputRequest: {
             password: string;
             meaning: string;
@@ -2305,6 +2419,17 @@ export interface components {
             /** Format: date-time */
             signed_at: string;
             content_sha256: string;
+        };
+        /** @description A signature with what it is under, and whether that is still what was signed. */
+        SignedOutput: {
+            printed_name: string;
+            meaning: string;
+            /** Format: date-time */
+            signed_at: string;
+            content_sha256: string;
+            object_type: string;
+            object_key: string;
+            standing: components["schemas"]["StandingEnum"];
         };
         /** @description Everything a desk has counted so far, never a difference. `slices`: number of the series -> ms a slice. */
         SittingInputRequest: {
@@ -2327,6 +2452,13 @@ export interface components {
             intercept: number;
             bytes: number;
         };
+        /**
+         * @description * `stands` - stands
+         *     * `superseded` - superseded
+         *     * `altered` - altered
+         * @enum {string}
+         */
+        StandingEnum: "stands" | "superseded" | "altered";
         /** @description What stands for a thing, and the operation that made it so. */
         StandingOutput: {
             value: components["schemas"]["OperationValue"] | null;
@@ -2458,6 +2590,26 @@ export interface components {
             imported: number;
             duplicate: number;
             refused: number;
+        };
+        TrailChoices: {
+            actions: string[];
+            objects: string[];
+            people: components["schemas"]["PersonName"][];
+        };
+        /**
+         * @description A page of the trail, the newest event first; `next` is where the following page begins.
+         *
+         *     withheld   why values are not shown yet; null when they are
+         *     verified   the number of the last event that a verification found intact, with all before it
+         */
+        TrailOutput: {
+            withheld: string | null;
+            count: number;
+            events: components["schemas"]["EventOutput"][];
+            next: number | null;
+            head: components["schemas"]["HeadOutput"];
+            verified: number;
+            choices: components["schemas"]["TrailChoices"];
         };
         /**
          * @description * `item` - item
@@ -3595,6 +3747,88 @@ export interface operations {
             };
         };
     };
+    audit_trail: {
+        parameters: {
+            query?: {
+                action?: string;
+                before?: number;
+                object?: string;
+                person?: string;
+                since?: string;
+                text?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailOutput"];
+                };
+            };
+        };
+    };
+    printed_audit_trail: {
+        parameters: {
+            query?: {
+                action?: string;
+                before?: number;
+                object?: string;
+                person?: string;
+                since?: string;
+                text?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    review_audit_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: never;
@@ -4172,6 +4406,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestsOutput"];
+                };
+            };
+        };
+    };
+    signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutput"][];
                 };
             };
         };
