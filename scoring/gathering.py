@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +26,11 @@ RELATED = ("exam__series__instances", *judgements.RELATED)
 
 def header(study: Study) -> dossier.Header:
     """What is known of the study as a whole."""
+    return replace(outline(study), audit=audit_digest(study))
+
+
+def outline(study: Study) -> dossier.Header:
+    """The same without the digest of the audit trail, for which all of it has to be read."""
     names, in_force = reader_names(study), charter.in_force(study)
     known, values = covariates.known_of(study)
     everybody = covariates.participants(study)
@@ -46,7 +52,6 @@ def header(study: Study) -> dossier.Header:
         n_subjects=len(everybody),
         allocations=tuple(allocations_of(study)),
         seed_sha256=charter.seed_of(study).sha256,
-        audit=audit_digest(study),
         withheld=disclosure.withheld(study) or "",
     )
 
@@ -110,16 +115,20 @@ def told(event: AuditEvent) -> str:
 
 def cases(study: Study) -> Iterator[dossier.CaseRecord]:
     """Every case by its code, read from the database a batch at a time."""
+    known = known_of(study)
+    codes = sorted(study.cases.values_list("code", flat=True))
+    for start in range(0, len(codes), BATCH):
+        yield from batch(study, codes[start : start + BATCH], known)
+
+
+def known_of(study: Study) -> Known:
     instrument = charter.in_force(study).instrument
-    known = Known(
+    return Known(
         readers=reader_names(study),
         adjudicators=adjudicator_names(study),
         items={item.pk: item.code for item in instrument.items.all()},
         first_days=first_days(study),
     )
-    codes = sorted(study.cases.values_list("code", flat=True))
-    for start in range(0, len(codes), BATCH):
-        yield from batch(study, codes[start : start + BATCH], known)
 
 
 def batch(study: Study, codes: list[str], known: Known) -> Iterator[dossier.CaseRecord]:

@@ -18,6 +18,7 @@ from scoring.views.conduct import (
     RequestsView,
     SittingView,
 )
+from scoring.views.explanation import ExplainableCasesView, ExplainedCaseView, HistoryView
 from scoring.views.pool import LockView, ManifestsView, ReassignView, ReferencesView, RemindersView, UnblindingsView
 from scoring.views.practice import PracticeView
 from scoring.views.readings import (
@@ -49,9 +50,12 @@ __all__ = [
     "DecideReopeningView",
     "DeskView",
     "DisputeView",
+    "ExplainableCasesView",
+    "ExplainedCaseView",
     "ExportFileView",
     "ExportsView",
     "FreezeCharterView",
+    "HistoryView",
     "InstrumentsView",
     "LockView",
     "ManifestsView",

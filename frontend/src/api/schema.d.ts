@@ -778,6 +778,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/explain/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explained_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/explain/{case}/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of an item, a sum, a subtotal, something present, a fact, or of a column of a file by its name. */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/explain/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainable_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/exports": {
         parameters: {
             query?: never;
@@ -1261,6 +1310,14 @@ export interface components {
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
         };
+        CaseTableOutput: {
+            code: string;
+            subject: string;
+            state: string;
+            looks: components["schemas"]["LookOutput"][];
+            regions: components["schemas"]["RegionLines"][];
+            sums: components["schemas"]["LineOutput"][];
+        };
         CentreOutput: {
             name: string;
         };
@@ -1444,6 +1501,19 @@ export interface components {
          * @enum {string}
          */
         Decision: "accepted" | "refused";
+        DecisionHistory: {
+            code: string;
+            who: string;
+            mode: string;
+            state: string;
+            counts: boolean;
+            superseded_at: string;
+            sentence: string;
+            own: string;
+            sides: components["schemas"]["SideOutput"][];
+            steps: components["schemas"]["StepOutput"][];
+            signatures: components["schemas"]["GivenSignature"][];
+        };
         DecisionInputRequest: {
             choice: components["schemas"]["ChoiceEnum"];
             grade?: number | null;
@@ -1536,6 +1606,12 @@ export interface components {
             /** Format: double */
             difference: number;
         };
+        EarlierValue: {
+            number: number;
+            value: string;
+            method: string;
+            superseded_at: string;
+        };
         /** @description One event. `signature`: of a signature, whether it stands, was superseded, or is under something else. */
         EventOutput: {
             seq: number;
@@ -1552,6 +1628,23 @@ export interface components {
             reason: string;
             is_verified: boolean;
             signature: (components["schemas"]["SignatureEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
+        ExplainableCase: {
+            code: string;
+            subject: string;
+            state: string;
+            n_signed: number;
+            methods: components["schemas"]["MethodCount"][];
+        };
+        /** @description `withheld`: why nothing is explained yet; null when it is. `what`, `reading`: the value the search names. */
+        ExplainableCases: {
+            withheld: string | null;
+            count: number;
+            page: number;
+            pages: number;
+            cases: components["schemas"]["ExplainableCase"][];
+            what: string;
+            reading: string;
         };
         ExportOutput: {
             readonly code: string;
@@ -1620,6 +1713,14 @@ export interface components {
             n_missing: number;
             test: components["schemas"]["TestOutput"] | null;
         };
+        GivenSignature: {
+            name: string;
+            meaning: string;
+            signed_at: string;
+            content_sha256: string;
+            standing: components["schemas"]["StandingEnum"];
+            version: number;
+        };
         GradeOutput: {
             value: number;
             label: string;
@@ -1655,6 +1756,32 @@ export interface components {
             is_complete?: boolean;
             sha256?: string;
         };
+        HistoryOutput: {
+            what: string;
+            reading: string;
+            kind: components["schemas"]["HistoryOutputKindEnum"];
+            label: string;
+            column: string;
+            value: string;
+            meaning: string;
+            method: string;
+            counting: string[];
+            rule: components["schemas"]["RuleOutput"] | null;
+            steps: components["schemas"]["StepOutput"][];
+            parts: components["schemas"]["PartOutput"][];
+            decisions: components["schemas"]["DecisionHistory"][];
+            readings: components["schemas"]["ReadingHistory"][];
+            earlier: components["schemas"]["EarlierValue"][];
+        };
+        /**
+         * @description * `item` - item
+         *     * `sum` - sum
+         *     * `presence` - presence
+         *     * `reading` - reading
+         *     * `fact` - fact
+         * @enum {string}
+         */
+        HistoryOutputKindEnum: "item" | "sum" | "presence" | "reading" | "fact";
         /** @description What `describe` gives, for the schema. */
         ImagesOutput: {
             series: components["schemas"]["SeriesImagesOutput"][];
@@ -1708,8 +1835,24 @@ export interface components {
          * @enum {string}
          */
         ItemOutputKindEnum: "grade" | "flag";
+        LineOutput: {
+            what: string;
+            label: string;
+            values: string[];
+            value: string;
+            method: string;
+            method_in_words: string;
+            is_disputed: boolean;
+        };
         LockInputRequest: {
             reason: string;
+        };
+        LookOutput: {
+            code: string;
+            reader: string;
+            kind: string;
+            state: string;
+            counts: boolean;
         };
         MachineInputRequest: {
             name: string;
@@ -1749,6 +1892,10 @@ export interface components {
             /** @default  */
             centre: string;
             is_away?: boolean;
+        };
+        MethodCount: {
+            method: string;
+            n: number;
         };
         MissingItem: {
             item: string;
@@ -1846,6 +1993,13 @@ export interface components {
             field_strength_t?: number;
             scanning_sequence?: components["schemas"]["ScanningSequenceEnum"][];
         };
+        PartOutput: {
+            code: string;
+            label: string;
+            value: string;
+            is_added: boolean;
+            note: string;
+        };
         PasswordInputRequest: {
             old_password: string;
             new_password: string;
@@ -1895,6 +2049,12 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        /**
+         * @description * `left` - left
+         *     * `right` - right
+         * @enum {string}
+         */
+        PlaceEnum: "left" | "right";
         /** @description `series`: its number in the images. `slice` counts from 0 in spatial order. */
         PlaceValue: {
             series: number;
@@ -2065,6 +2225,22 @@ export interface components {
             centre: string;
             is_away: boolean;
         };
+        ReadingHistory: {
+            code: string;
+            reader: string;
+            kind: string;
+            state: string;
+            counts: boolean;
+            charter_version: number;
+            original: string;
+            value: string;
+            comment: string;
+            steps: components["schemas"]["StepOutput"][];
+            signatures: components["schemas"]["GivenSignature"][];
+            earlier: components["schemas"]["EarlierValue"][];
+            pins: components["schemas"]["ShownPin"][];
+            views: components["schemas"]["ViewsOutput"] | null;
+        };
         ReadingOutput: {
             readonly code: string;
             position: number;
@@ -2156,6 +2332,10 @@ export interface components {
             caution: string;
             n_sites: number;
             is_scored: boolean;
+        };
+        RegionLines: {
+            label: string;
+            lines: components["schemas"]["LineOutput"][];
         };
         RegionOutput: {
             code: string;
@@ -2254,6 +2434,14 @@ export interface components {
          * @enum {string}
          */
         RoleSourceEnum: "physics" | "coordinator";
+        RuleOutput: {
+            charter_version: number;
+            charter_sha256: string;
+            frozen_at: string;
+            instrument: string;
+            instrument_title: string;
+            instrument_sha256: string;
+        };
         /** @description The rules as they come and go; what each means stands in scoring/rules.py, and on the page. */
         RulesField: {
             design: components["schemas"]["DesignEnum"];
@@ -2392,6 +2580,23 @@ export interface components {
             queries: components["schemas"]["QueryOutput"][];
             readonly series: components["schemas"]["CheckSeriesOutput"][];
         };
+        ShownPin: {
+            series: string;
+            slice: number;
+            /** Format: double */
+            x_mm: number;
+            /** Format: double */
+            y_mm: number;
+            /** Format: double */
+            z_mm: number;
+        };
+        SideOutput: {
+            place: components["schemas"]["PlaceEnum"];
+            reading: string;
+            reader: string;
+            value: string;
+            is_taken: boolean;
+        };
         SignInInputRequest: {
             username: string;
             password: string;
@@ -2482,6 +2687,16 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        StepOutput: {
+            sentence: string;
+            who: string;
+            at: string;
+            before: string;
+            after: string;
+            note: string;
+            seq: number | null;
+            hash: string;
         };
         /**
          * @description * `centre` - centre
@@ -2692,6 +2907,13 @@ export interface components {
             message?: string;
             readonly case: string | null;
         };
+        UsedWindow: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            ms: number;
+        };
         UserOutput: {
             username: string;
             full_name: string;
@@ -2707,6 +2929,19 @@ export interface components {
          * @enum {string}
          */
         VerdictEnum: "pending" | "imported" | "duplicate" | "refused";
+        ViewedSeries: {
+            number: number;
+            label: string;
+            ms: number[];
+            windows: components["schemas"]["UsedWindow"][];
+            n_never: number;
+        };
+        ViewsOutput: {
+            active_ms: number;
+            n_sittings: number;
+            devices: string[];
+            series: components["schemas"]["ViewedSeries"][];
+        };
         WindowOutput: {
             /** Format: double */
             low: number;
@@ -4022,6 +4257,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CovariatesOutput"];
+                };
+            };
+        };
+    };
+    explained_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseTableOutput"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: {
+                reading?: string;
+            };
+            header?: never;
+            path: {
+                case: string;
+                code: string;
+                what: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOutput"];
+                };
+            };
+        };
+    };
+    explainable_cases: {
+        parameters: {
+            query?: {
+                page?: number;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainableCases"];
                 };
             };
         };
