@@ -4,6 +4,8 @@ from rest_framework import serializers
 
 from scoring.standing import Standing
 
+STANDINGS = [str(one) for one in Standing]
+
 
 class SearchInput(serializers.Serializer):
     """Codes or a part of a name, as pasted from a file; and which page of the cases that fit."""
@@ -91,7 +93,7 @@ class GivenSignature(serializers.Serializer):
     meaning = serializers.CharField()
     signed_at = serializers.CharField()
     content_sha256 = serializers.CharField()
-    standing = serializers.ChoiceField([str(one) for one in Standing])
+    standing = serializers.ChoiceField(STANDINGS)
     version = serializers.IntegerField()
 
 

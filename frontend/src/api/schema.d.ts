@@ -1627,7 +1627,7 @@ export interface components {
             changes: components["schemas"]["ChangeOutput"][];
             reason: string;
             is_verified: boolean;
-            signature: (components["schemas"]["SignatureEnum"] | components["schemas"]["NullEnum"]) | null;
+            signature: (components["schemas"]["Standing"] | components["schemas"]["NullEnum"]) | null;
         };
         ExplainableCase: {
             code: string;
@@ -1718,7 +1718,7 @@ export interface components {
             meaning: string;
             signed_at: string;
             content_sha256: string;
-            standing: components["schemas"]["StandingEnum"];
+            standing: components["schemas"]["Standing"];
             version: number;
         };
         GradeOutput: {
@@ -2607,13 +2607,6 @@ export interface components {
             meaning: string;
             content_sha256: string;
         };
-        /**
-         * @description * `stands` - stands
-         *     * `superseded` - superseded
-         *     * `altered` - altered
-         * @enum {string}
-         */
-        SignatureEnum: "stands" | "superseded" | "altered";
         SignatureInputRequest: {
             password: string;
             meaning: string;
@@ -2634,7 +2627,7 @@ export interface components {
             content_sha256: string;
             object_type: string;
             object_key: string;
-            standing: components["schemas"]["StandingEnum"];
+            standing: components["schemas"]["Standing"];
         };
         /** @description Everything a desk has counted so far, never a difference. `slices`: number of the series -> ms a slice. */
         SittingInputRequest: {
@@ -2663,7 +2656,7 @@ export interface components {
          *     * `altered` - altered
          * @enum {string}
          */
-        StandingEnum: "stands" | "superseded" | "altered";
+        Standing: "stands" | "superseded" | "altered";
         /** @description What stands for a thing, and the operation that made it so. */
         StandingOutput: {
             value: components["schemas"]["OperationValue"] | null;

@@ -1,4 +1,5 @@
-import { Button, Code as Inline, Group, List, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { Anchor, Button, Code as Inline, Group, List, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { Link } from "react-router";
 import { useStudyCode } from "@/api/studies";
 import type { ConsensusExport } from "@/api/types";
 import { formatBytes, formatTime } from "@/lib/format";
@@ -25,7 +26,7 @@ export default function ExportPage() {
       actions={<Button onClick={() => request.mutate()} loading={isBusy}>Build an export</Button>}
     >
       {request.isError && <ErrorNotice error={request.error} />}
-      <Panel title="What is inside">
+      <Panel title="What is inside" description={<>Where a number comes from, who said it and when: <Anchor component={Link} to={`/studies/${study}/explain`} underline="always" inherit>Explain</Anchor> opens the history of every cell.</>}>
         <List spacing={4}>
           <List.Item><Inline>consensus.csv</Inline> one row a case and item: value, method, both readers' values</List.Item>
           <List.Item><Inline>totals.csv</Inline> one row a settled case: the sums of the instrument, its subtotals, and what is present</List.Item>
