@@ -49,7 +49,7 @@ def of_sums(header: Header) -> Iterator[tuple[str, Asked]]:
     for name in sums_of(header.definition):
         for cell in (name, *counted.names_of_sum(name)):
             yield cell, Asked("sum", name, columns[cell])
-    for region in header.definition["derived"]["subtotals"]:
+    for region in counted.labels_of_subtotals(header):
         yield region, Asked("sum", region)
         yield f"subtotal_{region}", Asked("sum", region, columns[f"subtotal_{region}"])
 

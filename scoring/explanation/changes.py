@@ -115,8 +115,9 @@ def decided(header: Header, event: Event) -> Step:
     after = event.after if isinstance(event.after, dict) else {}
     if event.action != "dispute.decided" or "choice" not in after:
         return step(event, words.event(event.action), before=said(header, event.before), after=said(header, after))
-    note = "; ".join(filter(None, (words.WHY.get(after["reason"], after["reason"]), after.get("comment", ""))))
+    note, why = after.get("comment", ""), words.WHY.get(after["reason"], after["reason"])
     sentence = words.CHOICES.get(after["choice"], words.in_words(after["choice"]))
     if event.before:
         sentence = f"Changed the decision: {sentence[0].lower()}{sentence[1:]}"
+    sentence = f"{sentence} ({why})" if why else sentence
     return step(event, sentence, before=said(header, event.before), after=said(header, after), note=note)

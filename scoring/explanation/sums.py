@@ -115,7 +115,8 @@ def counting(header: Header, asked: Asked, grades: Grades | None) -> Iterator[st
     if asked.kind == "presence":
         yield from of_presence(header, asked, regions, len(scored), n_parts)
         return
-    added = " + ".join(part.value for part in scored) or "nothing"
+    above = [part.value for part in scored if part.value != "0"]
+    added = f"{' + '.join(above)}; the others are 0" if above else "all of them 0"
     yield f"Added over {', '.join(regions)}: {len(scored)} of {n_parts} sites scored, {added}."
     yield from of_missing(header, sum_of(header, asked, grades))
 

@@ -97,7 +97,8 @@ def of_reader(only: ReadingRecord) -> Iterator[str]:
     yield f"The answer of {only.reader}, as it was signed."
     if not only.counts:
         look = words.LOOKS.get(only.kind, only.kind)
-        yield f"This reading does not count for the case ({look if only.kind != 'first' else only.state})."
+        why = only.state if only.kind == "first" else look.lower()
+        yield f"This reading does not count for the case ({why})."
 
 
 def of_final(case: CaseRecord, final: FinalRecord | None) -> Iterator[str]:

@@ -15,12 +15,12 @@ METHODS = {
     "unresolved": "nobody decided",
 }
 MODES = {
-    "pick_item": "item by item",
-    "pick_reading": "one reading as a whole",
-    "own_first": "own answer first, then both were shown",
-    "median": "own answer without the readings; the median counts",
-    "closest_two": "own answer without the readings; the closest two count",
-    "joint": "two people together",
+    "pick_item": "Item by item",
+    "pick_reading": "One reading as a whole",
+    "own_first": "Own answer first, then both were shown",
+    "median": "Own answer without the readings; the median counts",
+    "closest_two": "Own answer without the readings; the closest two count",
+    "joint": "Two people together",
 }
 WHY = {
     "level": "level counted differently",
@@ -35,7 +35,7 @@ CHOICES = {
     "own": "The adjudicator's own answer was taken",
     "other": "Another answer was given",
 }
-LOOKS = {"first": "first look", "repeat": "hidden repeat", "self_check": "asked again"}
+LOOKS = {"first": "First look", "repeat": "Hidden repeat", "self_check": "Asked again"}
 EVENTS = {
     "score.saved": "Answered",
     "comment.saved": "Wrote a comment",

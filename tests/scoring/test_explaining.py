@@ -1,65 +1,23 @@
 """Sam asks of a number where it comes from: what counts, who decided, what each reader said and when, and from what."""
 
-from uuid import uuid4
-
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from scoring import adjudication, consensus, gathering, reopening, sittings, submission
+from scoring import consensus, gathering, reopening, submission
 from scoring.bundle import tables
-from scoring.models import Adjudication, Consensus, FinalScore, Score
-from tests import cast, scene
-from tests.cast import PASSWORD, client_of
-
-PIN = {"series": 1, "slice": 1, "point": [0.0, 4.0, 8.0], "view": {}}
-DEVICE = {"browser": "Firefox 140", "platform": "Linux", "screen": "1920x1080", "renderer": "", "pixel_ratio": 1.0}
-HOURS = {"desk": uuid4(), "active_ms": 40_000, "windows": [{"series": 1, "low": 0, "high": 900, "ms": 9_000}]}
-
-
-def say(reading, item, grade=None, not_assessable="", now=None):
-    given = {"grade": grade, "not_assessable": not_assessable}
-    submission.save(reading, item=item, **given, actor=reading.reader, now=now or timezone.now())
-
+from scoring.models import Consensus, FinalScore, Score
+from tests import cast, explained, scene
+from tests.cast import client_of
 
 @pytest.fixture
 def cases(study, people):
-    """Five cases. On the first Ana and Ben differ at C4 and C7, and both changed their mind on the way."""
-    cases = scene.allot(study, people, cases=5)
-    anas, bens = (scene.reading_of(cases[0], reader) for reader in (people.ana, people.ben))
-    look(anas)
-    say(anas, "VB_C4", 1)
-    scene.fill(anas, VB_C4=2, VB_C5="artefact", SP_C2=3)
-    scene.fill(bens, VB_C4=1, VB_C5="artefact", SP_C2=3, SP_C7=1)
-    scene.sign(anas)
-    scene.sign(bens)
-    consensus.compare(cases[0], now=timezone.now())
-    for case in cases[1:]:
-        scene.read(case, people)
-    return cases
-
-
-def look(reading):
-    """Ana has one slice of the STIR on screen, and pins it."""
-    item = reading.charter.instrument.items.get(code="VB_C4")
-    submission.put_pin(reading, item, key=uuid4(), place=PIN, actor=reading.reader, now=timezone.now())
-    sittings.record(reading, **HOURS, slices={"1": [0, 30_000]}, device=DEVICE, now=timezone.now())
+    return explained.read(study, people)
 
 
 @pytest.fixture
 def decided(cases, people):
-    """Clara takes the left answer, thinks again, and takes the right one; then she signs."""
-    found = Adjudication.objects.get()
-    for choice in ("left", "right"):
-        adjudication.decide(
-            found, item="VB_C4", choice=choice, grade=None, not_assessable="", reason="extent", comment="Faint.",
-            actor=people.clara, now=timezone.now(),
-        )  # fmt: skip
-    adjudication.decide(
-        found, item="SP_C7", choice="other", grade=None, not_assessable="anatomy", reason="normal_variant", comment="",
-        actor=people.clara, now=timezone.now(),
-    )  # fmt: skip
-    adjudication.sign(found, password=PASSWORD, meaning=adjudication.MEANING, actor=people.clara, now=timezone.now())
+    explained.decide(people)
     return cases
 
 
@@ -111,12 +69,12 @@ def test_a_decision_tells_which_side_was_taken_and_why(people, decided):
 def test_a_change_of_mind_of_the_adjudicator_is_told_in_its_order(people, decided):
     [decision] = explain(people, decided[0], "VB_C4")["decisions"]
     assert sentences(decision) == [
-        "Put before an adjudicator", "The answer on the left was taken",
-        "Changed the decision: the answer on the right was taken", "Signed the decisions",
+        "Put before an adjudicator", "The answer on the left was taken (extent of the signal)",
+        "Changed the decision: the answer on the right was taken (extent of the signal)", "Signed the decisions",
     ]  # fmt: skip
     left, right = decision["sides"]
     assert (decision["steps"][2]["before"], decision["steps"][2]["after"]) == (left["value"], right["value"])
-    assert decision["steps"][1]["note"] == "extent of the signal; Faint."
+    assert decision["steps"][1]["note"] == "Faint."
 
 
 def test_each_change_of_a_reading_is_told_with_who_and_when(people, decided):
@@ -216,7 +174,7 @@ def test_a_reopened_reading_keeps_what_was_signed_before(people, study):
     asked = reopening.ask(anas, reason="Swapped.", actor=people.ana, now=timezone.now())
     reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
     anas.refresh_from_db()
-    say(anas, "VB_C4", 0)
+    explained.say(anas, "VB_C4", 0)
     scene.sign(anas)
     scene.sign(scene.fill(scene.reading_of(cases[0], people.ben)))
     consensus.compare(cases[0], now=timezone.now())

@@ -90,7 +90,7 @@ function Line({ line, looks, to }: { line: CaseLine; looks: CaseLook[]; to: (rea
       <td className={classes.value}>
         <Link className={`${classes.cell} ${classes.counts}`} to={to()} aria-label={`${line.label}, what counts: ${line.value || "nothing yet"}`}>{line.value || "–"}</Link>
       </td>
-      <td><Text size="sm" c="dimmed">{line.method_in_words}</Text></td>
+      <td className={classes.how}><Text size="sm" c="dimmed">{line.method_in_words}</Text></td>
     </tr>
   );
 }

@@ -1,8 +1,7 @@
-import { Button, Drawer, Group } from "@mantine/core";
+import { Button, CopyButton, Drawer, Group } from "@mantine/core";
 import type { History } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 import { Code } from "@/ui/Code";
-import { CopyLine } from "@/ui/CopyLine";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { DecisionCard } from "./DecisionCard";
@@ -78,7 +77,9 @@ function Value({ study, code, history }: { study: StudyCode; code: string; histo
       <Group gap={12} mt={8} justify="space-between">
         <span className={classes.muted}>Case <Code size="xs">{code}</Code> · <Code size="xs">{history.what}</Code>{history.reading && <> · reading <Code size="xs">{history.reading}</Code></>}</span>
         <Group gap={8} className={classes.screen}>
-          <CopyLine value={address} shown="" label="Copy the address of this history" />
+          <CopyButton value={address}>
+            {({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{copied ? "Copied" : "Copy the link"}</Button>}
+          </CopyButton>
           <Button size="compact-sm" variant="default" onClick={() => window.print()}>Print</Button>
         </Group>
       </Group>

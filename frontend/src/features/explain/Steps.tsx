@@ -24,7 +24,6 @@ export function Steps({ steps, label }: { steps: HistoryStep[]; label: string })
 
 function Change({ step: { before, after } }: { step: HistoryStep }) {
   if (!before && !after) return null;
-  if (before && before === after) return <span className={classes.change}>: {after}</span>;
-  if (!before) return <span className={classes.change}>: {after}</span>;
-  return <span className={classes.change}>: {before} → {after || "nothing"}</span>;
+  const isNew = !before || before === after;
+  return <>: <span className={classes.change}>{isNew ? after : `${before} → ${after || "nothing"}`}</span></>;
 }

@@ -9,7 +9,7 @@ export function ViewedImages({ views }: { views: Views }) {
     <>
       <h4 className={classes.label}>Images viewed</h4>
       {views.n_sittings === 0 ? (
-        <div className={classes.muted}>Nothing was counted: the reading did not come from a reading room of Dens.</div>
+        <div className={classes.muted}>No time at the images was counted for this reading.</div>
       ) : (
         <>
           <div>{duration(views.active_ms)} at work in {count(views.n_sittings, "window")}</div>
@@ -27,7 +27,7 @@ function Series({ series }: { series: Views["series"][number] }) {
   return (
     <div style={{ marginTop: 8 }}>
       <div>{series.label} <span className={classes.muted}>{seenOf(series)}</span></div>
-      <div className={classes.bars} role="img" aria-label={told}>
+      <div className={classes.bars} data-none={series.n_never === series.ms.length || undefined} role="img" aria-label={told}>
         {series.ms.map((ms, place) => <i key={place} title={`Slice ${place + 1}: ${ms > 0 ? duration(ms) : "never shown"}`} data-never={ms === 0 || undefined} style={ms > 0 ? { height: `${Math.max(12, (100 * ms) / longest)}%` } : {}} />)}
       </div>
       {series.windows.length > 0 && (

@@ -36,9 +36,9 @@ test("slices that were never shown are counted, and said", () => {
 });
 
 test("a look that does not count says why", () => {
-  const look = { code: "READ", reader: "R1", state: "signed", counts: true, kind: "first look" };
+  const look = { code: "READ", reader: "R1", state: "signed", counts: true, kind: "First look" };
   expect(headOf(look)).toBe("R1");
-  expect(headOf({ ...look, counts: false, kind: "hidden repeat" })).toBe("R1, hidden repeat");
+  expect(headOf({ ...look, counts: false, kind: "Hidden repeat" })).toBe("R1, hidden repeat");
   expect(headOf({ ...look, counts: false, state: "withdrawn" })).toBe("R1, withdrawn");
 });
 

@@ -47,7 +47,7 @@ export function seenOf({ ms, n_never }: Views["series"][number]): string {
 
 /** The head of a reading's column: who, and what kind of look where it is not the first. */
 export function headOf({ reader, kind, counts, state }: CaseLook): string {
-  if (!counts) return `${reader}, ${kind === "first look" ? state : kind}`;
+  if (!counts) return `${reader}, ${kind === "First look" ? state : kind.toLowerCase()}`;
   return reader;
 }
 
