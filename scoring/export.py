@@ -3,6 +3,7 @@
 What is in the bundle is said in scoring/bundle; here it is only claimed, gathered, written, zipped and stored.
 """
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -94,6 +95,18 @@ def zipped(study: Study, folder: Path, *, tell: Tell) -> Path:
     write(study, files, spool=folder / "cases.jsonl", tell=tell)
     pack(files, made)
     return made
+
+
+def write_out(study: Study, to: Path) -> str:
+    """The files of the bundle into a folder that is not there yet, for a person at a shell. It is recorded.
+
+    Returns   the SHA-256 of SHA256SUMS, which stands for all of them
+    """
+    with storage.workshop() as folder:
+        write(study, to, spool=folder / "cases.jsonl", tell=lambda n_done: None)
+    sha256 = hashlib.sha256((to / "SHA256SUMS").read_bytes()).hexdigest()
+    audit.record("export.written", study, actor=None, study=study, after={"sums_sha256": sha256})
+    return sha256
 
 
 def write(study: Study, files: Path, *, spool: Path, tell: Tell) -> None:
