@@ -112,7 +112,7 @@ def write_out(study: Study, to: Path) -> str:
 def write(study: Study, files: Path, *, spool: Path, tell: Tell) -> None:
     """Every file of the bundle into a folder.
 
-    spool   where the cases wait as JSON, so that all of them are of one moment and the writing takes as long as it likes
+    spool   where the cases wait as JSON, so that all are of one moment however long the writing takes
     """
     from scoring.bundle import writing  # pandas, Arrow and highdicom: only for who writes a bundle, not for the web
 

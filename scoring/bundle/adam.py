@@ -34,11 +34,11 @@ class Adam:
 
     def add(self, case: CaseRecord) -> None:
         subject = f"{self.header.study}-{case.subject}"
-        about = {"STUDYID": self.header.study, "USUBJID": subject, "AVISIT": visit_of(case), "REFID": case.code}
+        about: Record = {"STUDYID": self.header.study, "USUBJID": subject, "AVISIT": visit_of(case), "REFID": case.code}
         for evaluator, values in self.evaluated(case):
             for record in records(values, self.parameters):
                 self.seen[subject] += 1
-                by = {"ASEQ": self.seen[subject], "EVALID": evaluator, "SRCDOM": "MK"}
+                by: Record = {"ASEQ": self.seen[subject], "EVALID": evaluator, "SRCDOM": "MK"}
                 self.totals.add({**about, **by, "ANL01FL": "Y" if evaluator == CONSENSUS else "", **record})
 
     def evaluated(self, case: CaseRecord) -> Iterator[tuple[str, Derived]]:

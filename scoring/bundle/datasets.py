@@ -39,7 +39,10 @@ class OpenDataSet:
         self.names = tuple(one.name for one in dataset.variables)
         stem = dataset.name.lower()
         sheet = Sheet(stem, dataset.label, tuple(column(one.name, one.label) for one in dataset.variables))
-        self.csv, self.xport = OpenSheet(folder / f"{stem}.csv", sheet), Xport(folder / f"{stem}.xpt", dataset.name, dataset.variables)
+        self.csv, self.xport = (
+            OpenSheet(folder / f"{stem}.csv", sheet),
+            Xport(folder / f"{stem}.xpt", dataset.name, dataset.variables),
+        )
 
     def add(self, row: Mapping[str, Cell]) -> None:
         known = {name: row[name] for name in self.names if name in row}
@@ -54,9 +57,13 @@ class OpenDataSet:
 def write_columns(path: Path, datasets: Iterable[DataSet]) -> None:
     """What a define.xml would say of the variables, as a table."""
     names = ("dataset", "variable", "label", "type", "length")
-    opened = OpenSheet(path, Sheet("columns", "one variable of a data set", tuple(column(name, name) for name in names)))
+    opened = OpenSheet(
+        path, Sheet("columns", "one variable of a data set", tuple(column(name, name) for name in names))
+    )
     for dataset in datasets:
         for one in dataset.variables:
             kind = "Num" if one.is_number else "Char"
-            write_rows(opened.writer, [dict(zip(names, (dataset.name, one.name, one.label, kind, one.length), strict=True))])
+            write_rows(
+                opened.writer, [dict(zip(names, (dataset.name, one.name, one.label, kind, one.length), strict=True))]
+            )
     opened.close()

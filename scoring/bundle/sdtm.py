@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scoring.bundle import terms
 from scoring.bundle.counted import UNRESOLVED, tidy
-from scoring.bundle.datasets import DataSet, Variable, flag, number, text, write_columns
+from scoring.bundle.datasets import DataSet, flag, number, text, write_columns
 from scoring.bundle.sheets import Cell
 from scoring.dossier import CaseRecord, DisputeRecord, FinalRecord, Header, ItemCopy, ReadingRecord
 
@@ -22,7 +22,8 @@ MK = DataSet("MK", "Musculoskeletal System Findings", (
     STUDY, DOMAIN, SUBJECT, number("MKSEQ", "Sequence Number"), text("MKREFID", "Reference ID", 20),
     text("MKLNKGRP", "Link Group ID", 20), text("MKTESTCD", "Musculoskeletal Test Short Name", 8),
     text("MKTEST", "Musculoskeletal Test Name", 40), text("MKCAT", "Category for Musculoskeletal Test", 80),
-    text("MKORRES", "Result or Finding in Original Units", 200), text("MKSTRESC", "Character Result/Finding in Std Format", 20),
+    text("MKORRES", "Result or Finding in Original Units", 200), 
+    text("MKSTRESC", "Character Result/Finding in Std Format", 20),
     number("MKSTRESN", "Numeric Result/Finding in Standard Units"), text("MKSTAT", "Completion Status", 8),
     text("MKREASND", "Reason Not Done", 200), text("MKLOC", "Location Used for Measurement", 80),
     text("MKMETHOD", "Method of Test or Examination", 20), text("MKEVAL", "Evaluator", 40),
@@ -61,14 +62,19 @@ class Sdtm:
         subject = f"{self.header.study}-{case.subject}"
         about: Record = {"STUDYID": self.header.study, "USUBJID": subject, "VISIT": visit_of(case)}
         self.scans[subject] += 1
-        scan = {"DOMAIN": "PR", "PRSEQ": self.scans[subject], "PRREFID": case.code, "PRTRT": "MRI OF CERVICAL SPINE"}
+        scan: Record = {
+            "DOMAIN": "PR",
+            "PRSEQ": self.scans[subject],
+            "PRREFID": case.code,
+            "PRTRT": "MRI OF CERVICAL SPINE",
+        }
         self.pr.add({**about, **scan})
         for record, accepted in records(self.header, case):
             self.seen[subject] += 1
-            numbered = {"DOMAIN": "MK", "MKSEQ": self.seen[subject], "MKREFID": case.code, "MKMETHOD": METHOD}
+            numbered: Record = {"DOMAIN": "MK", "MKSEQ": self.seen[subject], "MKREFID": case.code, "MKMETHOD": METHOD}
             self.mk.add({**about, **numbered, **record})
             for qualifier in qualifiers(accepted):
-                related = {"RDOMAIN": "MK", "IDVAR": "MKSEQ", "IDVARVAL": str(self.seen[subject])}
+                related: Record = {"RDOMAIN": "MK", "IDVAR": "MKSEQ", "IDVARVAL": str(self.seen[subject])}
                 self.supp.add({**about, **related, **qualifier})
 
     def finish(self) -> None:
