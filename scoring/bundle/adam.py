@@ -14,8 +14,8 @@ from scoring.dossier import CaseRecord, Header
 
 ADTOT = DataSet("ADTOT", "Totals of Readers and Consensus", (
     STUDY, SUBJECT, number("ASEQ", "Analysis Sequence Number"), text("PARAMCD", "Parameter Code", 8),
-    text("PARAM", "Parameter", 80), number("AVAL", "Analysis Value"), text("AVALC", "Analysis Value (C)", 20),
-    text("AVISIT", "Analysis Visit", 20), text("EVALID", "Evaluator Identifier", 40),
+    text("PARAM", "Parameter", 80), number("AVAL", "Analysis Value"), text("AVALC", "Analysis Value (C)", 1),
+    text("AVISIT", "Analysis Visit", 20), text("EVALID", "Evaluator Identifier", 16),
     flag("ANL01FL", "Analysis Flag 01: Consensus"), number("OBSSUM", "Sum over Sites That Were Scored"),
     number("NSCORED", "Number of Sites Scored"), number("NSITES", "Number of Sites"), text("SRCDOM", "Source Data", 8),
     text("REFID", "Reference ID", 20),

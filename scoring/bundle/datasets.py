@@ -1,13 +1,15 @@
 """A CDISC data set twice: as CSV, and as a SAS transport file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.bundle.csvs import OpenSheet, write_rows
 from scoring.bundle.sheets import Cell, Sheet
 from scoring.bundle.sheets import text as column
 from scoring.bundle.xport import Variable, Xport
+
+LONGEST = 200  # bytes of a text in a transport file of version 5
 
 
 def text(name: str, label: str, length: int) -> Variable:
@@ -27,6 +29,12 @@ class DataSet:
     name: str
     label: str
     variables: tuple[Variable, ...]
+
+    def sized(self, **lengths: int) -> "DataSet":
+        """With texts as long as this study needs: a transport file pads every row to its columns."""
+        longest = {name: max(1, min(length, LONGEST)) for name, length in lengths.items()}
+        sized = tuple(replace(one, length=longest.get(one.name, one.length)) for one in self.variables)
+        return replace(self, variables=sized)
 
     def open(self, folder: Path) -> "OpenDataSet":
         return OpenDataSet(folder, self)

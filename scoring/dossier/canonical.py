@@ -18,8 +18,8 @@ def line_of(record: Any) -> str:
 
 def to_json(value: Any) -> Any:
     """A record as dicts and lists; what is no record is left as it is."""
-    kind: Any = type(value)
-    if is_dataclass(kind):
+    if is_dataclass(value):
+        kind: Any = type(value)
         return {name: to_json(getattr(value, name)) for name in names_of(kind)}
     if isinstance(value, tuple):
         return [to_json(one) for one in value]
