@@ -55,7 +55,7 @@ def build(export: Export, *, now: datetime, clock: Clock = timezone.now) -> None
     try:
         with storage.workshop() as folder:
             made = zipped(export.study, folder, tell=partial(progressed, export, clock))
-            finish(export, made, now=now)
+            finish(export, made, now=clock())
     except Exception:
         Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, message=FAILED)
         raise

@@ -22,7 +22,7 @@ MK = DataSet("MK", "Musculoskeletal System Findings", (
     STUDY, DOMAIN, SUBJECT, number("MKSEQ", "Sequence Number"), text("MKREFID", "Reference ID", 20),
     text("MKLNKGRP", "Link Group ID", 20), text("MKTESTCD", "Musculoskeletal Test Short Name", 8),
     text("MKTEST", "Musculoskeletal Test Name", 40), text("MKCAT", "Category for Musculoskeletal Test", 80),
-    text("MKORRES", "Result or Finding in Original Units", 200), 
+    text("MKORRES", "Result or Finding in Original Units", 200),
     text("MKSTRESC", "Character Result/Finding in Std Format", 8),
     number("MKSTRESN", "Numeric Result/Finding in Standard Units"), text("MKSTAT", "Completion Status", 8),
     text("MKREASND", "Reason Not Done", 200), text("MKLOC", "Location Used for Measurement", 80),

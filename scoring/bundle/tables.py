@@ -277,7 +277,7 @@ def disputes(header: Header) -> Sheet:
     columns = (
         CASE, text("adjudication", "Code of the adjudication"), text("adjudicator", "ADJ1, ADJ2, ..."),
         text("second", "The other one of two who decide together"), text("mode", "How disputes are decided"),
-        text("state", "waiting, started or signed"), 
+        text("state", "waiting, started or signed"),
         whole("counts", "0 for an agreed item shown as if disputed", YES_NO),
         ITEM, text("left", "Reading that stood left"), text("right", "Reading that stood right"),
         number("left_value", "Its grade"), number("right_value", "Its grade"),
@@ -285,7 +285,9 @@ def disputes(header: Header) -> Sheet:
         text("own_not_assessable", "The adjudicator's own reason"),
         text("reason", "Why it was decided so"), text("comment", "What the adjudicator wrote"),
         text("decided_at", "When, UTC"), text("signed_at", "When the adjudication was signed, UTC"),
-        text("content_sha256", "SHA-256 of what was signed"), text("superseded_at", "When something replaced it, UTC"),
+        text("content_sha256", "SHA-256 of what was signed"),
+        text("second_signed_at", "When the second one signed, UTC"),
+        text("superseded_at", "When something replaced it, UTC"),
     )  # fmt: skip
     return Sheet("disputes", "one disputed item: which reading stood where, and what was decided", columns, rows)
 
@@ -297,6 +299,7 @@ def of_adjudication(one: AdjudicationRecord) -> Row:
         "state": one.state, "counts": int(not one.is_sham), "superseded_at": one.superseded_at,
         "signed_at": signature.signed_at if signature else "",
         "content_sha256": signature.content_sha256 if signature else "",
+        "second_signed_at": one.second_signature.signed_at if one.second_signature else "",
     }  # fmt: skip
 
 
