@@ -3,6 +3,7 @@
 What is in the bundle is said in scoring/bundle; here it is only claimed, gathered, written, zipped and stored.
 """
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -54,7 +55,7 @@ def build(export: Export, *, now: datetime, clock: Clock = timezone.now) -> None
     try:
         with storage.workshop() as folder:
             made = zipped(export.study, folder, tell=partial(progressed, export, clock))
-            finish(export, made, now=now)
+            finish(export, made, now=clock())
     except Exception:
         Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, message=FAILED)
         raise
@@ -96,10 +97,22 @@ def zipped(study: Study, folder: Path, *, tell: Tell) -> Path:
     return made
 
 
+def write_out(study: Study, to: Path) -> str:
+    """The files of the bundle into a folder that is not there yet, for a person at a shell. It is recorded.
+
+    Returns   the SHA-256 of SHA256SUMS, which stands for all of them
+    """
+    with storage.workshop() as folder:
+        write(study, to, spool=folder / "cases.jsonl", tell=lambda n_done: None)
+    sha256 = hashlib.sha256((to / "SHA256SUMS").read_bytes()).hexdigest()
+    audit.record("export.written", study, actor=None, study=study, after={"sums_sha256": sha256})
+    return sha256
+
+
 def write(study: Study, files: Path, *, spool: Path, tell: Tell) -> None:
     """Every file of the bundle into a folder.
 
-    spool   where the cases wait as JSON, so that all of them are of one moment and the writing takes as long as it likes
+    spool   where the cases wait as JSON, so that all are of one moment however long the writing takes
     """
     from scoring.bundle import writing  # pandas, Arrow and highdicom: only for who writes a bundle, not for the web
 

@@ -89,7 +89,8 @@ def allocations_of(study: Study) -> Iterator[dict[str, Any]]:
 
 def audit_digest(study: Study) -> dossier.AuditDigest:
     """The trail of the study as one hash, and how often each act is in it."""
-    digest, by_action, times = sha256(), Counter[str](), []
+    times: list[str] = []
+    digest, by_action = sha256(), Counter[str]()
     for event in trail(study).iterator(chunk_size=1000):
         digest.update(told(event).encode() + b"\n")
         by_action[event.action] += 1
@@ -147,7 +148,9 @@ def first_days(study: Study) -> dict[int, int]:
 
 
 def case_of(case: Case, known: Known) -> dossier.CaseRecord:
-    series = tuple(series_of(one, number) for number, one in enumerate(frames.arranged(case.exam.series.all()), start=1))
+    series = tuple(
+        series_of(one, number) for number, one in enumerate(frames.arranged(case.exam.series.all()), start=1)
+    )
     return dossier.CaseRecord(
         code=case.code,
         subject=case.exam.subject.pseudonym,
@@ -189,4 +192,3 @@ def exam_of(exam: Exam, series: tuple[dossier.SeriesRecord, ...], known: Known) 
         vendor=str(facts.vendor),
         field_strength_t=facts.field_strength_t,
     )
-

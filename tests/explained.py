@@ -35,8 +35,10 @@ def look(reading: Reading) -> None:
     """Ana has one slice of the STIR on screen, and pins it."""
     item = reading.charter.instrument.items.get(code="VB_C4")
     submission.put_pin(reading, item, key=uuid4(), place=PIN, actor=reading.reader, now=timezone.now())
-    counted = {"desk": uuid4(), "active_ms": 40_000, "slices": {"1": [0, 30_000]}, "windows": WINDOWS}
-    sittings.record(reading, **counted, device=DEVICE, now=timezone.now())
+    sittings.record(
+        reading, desk=uuid4(), active_ms=40_000, slices={"1": [0, 30_000]}, windows=WINDOWS, device=DEVICE,
+        now=timezone.now(),
+    )  # fmt: skip
 
 
 def say(reading: Reading, item: str, grade: int) -> None:

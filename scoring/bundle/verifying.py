@@ -7,6 +7,7 @@ of the zip as a whole, printed at the end, must be the one that Dens shows besid
 """
 
 import hashlib
+import json
 import sys
 import zipfile
 import zlib
@@ -15,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-SUMS = "SHA256SUMS"
+SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
+DAMAGE = (zipfile.BadZipFile, OSError, EOFError, ValueError, zlib.error, NotImplementedError, RuntimeError)
 BLOCK_BYTES = 1 << 20
 Open = Callable[[], IO[bytes]]
 
@@ -23,7 +25,7 @@ Open = Callable[[], IO[bytes]]
 def faults(path: Path) -> list[str]:
     """What is wrong with a bundle, file by file in the order of their names; nothing if all is well."""
     if path.is_dir():
-        return list(compared({name: partial((path / name).open, "rb") for name in names_in(path)}))
+        return list(compared({name: at(path / name) for name in names_in(path)}))
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
@@ -31,6 +33,10 @@ def faults(path: Path) -> list[str]:
             return [*twice, *compared({name: partial(archive.open, name) for name in names})]
     except zipfile.BadZipFile:
         return [f"{path.name} is no zip, or a damaged one."]
+
+
+def at(path: Path) -> Open:
+    return lambda: path.open("rb")
 
 
 def names_in(folder: Path) -> list[str]:
@@ -42,7 +48,7 @@ def compared(files: Mapping[str, Open]) -> Iterator[str]:
     if SUMS not in files:
         yield f"{SUMS} is missing: nothing can be compared."
         return
-    told = promised(files[SUMS]().read().decode("utf-8", "replace"))
+    told, listed = promised(text_of(files[SUMS])), manifested(files)
     for name in sorted({*told, *files} - {SUMS}):
         if name not in files:
             yield f"{name} is missing."
@@ -50,6 +56,26 @@ def compared(files: Mapping[str, Open]) -> Iterator[str]:
             yield f"{name} was added: {SUMS} does not name it."
         elif sha256_of(files[name]) != told[name]:
             yield f"{name} was altered."
+        elif listed.get(name, told[name]) != told[name]:
+            yield f"{name} is not what {MANIFEST} says."
+
+
+def manifested(files: Mapping[str, Open]) -> dict[str, str]:
+    """Checksums by name, as the manifest has them: a second word, for whoever made the first one fit."""
+    try:
+        listed = json.loads(text_of(files[MANIFEST]))["files"]
+        return {name: told["sha256"] for name, told in listed.items()}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {}
+
+
+def text_of(opened: Open) -> str:
+    """What a file says; nothing where a damaged zip does not give it."""
+    try:
+        with opened() as file:
+            return file.read().decode("utf-8", "replace")
+    except DAMAGE:
+        return ""
 
 
 def promised(text: str) -> dict[str, str]:
@@ -76,7 +102,7 @@ def verify(path: Path) -> tuple[int, list[str]]:
         return 1, [f"There is no {path}."]
     if found := faults(path):
         return 1, found
-    whole = [f"SHA-256 of {path.name}: {sha256_of(partial(path.open, 'rb'))}"] if path.is_file() else []
+    whole = [f"SHA-256 of {path.name}: {sha256_of(at(path))}"] if path.is_file() else []
     return 0, ["Every file is as its checksum says.", *whole]
 
 

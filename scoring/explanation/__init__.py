@@ -17,8 +17,8 @@ case        all values of a case
 """
 
 from scoring.explanation.asked import Asked, named
-from scoring.explanation.value import history
-from scoring.explanation.shown import Event, Evidence, History, Viewed, Views
 from scoring.explanation.case import CaseTable, table
+from scoring.explanation.shown import Event, Evidence, History, Viewed, Views
+from scoring.explanation.value import history
 
 __all__ = ["Asked", "CaseTable", "Event", "Evidence", "History", "Viewed", "Views", "history", "named", "table"]

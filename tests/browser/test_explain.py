@@ -30,7 +30,8 @@ def test_sam_asks_where_a_number_comes_from(desk, case):
     assert complaints(sam, "cases") == []
 
     # a row of consensus.csv names its case and item; by keys alone
-    sam.page.get_by_role("textbox", name="Case, or a cell of a file").fill(f"{case.code},S-01,VB_C4,VB,C4,2,,adjudicated")
+    pasted = f"{case.code},S-01,VB_C4,VB,C4,2,,adjudicated"
+    sam.page.get_by_role("textbox", name="Case, or a cell of a file").fill(pasted)
     sam.page.keyboard.press("Enter")
     sam.follows("Open it")
     drawer = sam.page.get_by_role("dialog")
