@@ -28,6 +28,9 @@ class Standing(StrEnum):
     ALTERED = "altered"
 
 
+STANDINGS = [(str(one), str(one)) for one in Standing]
+
+
 class Signed(NamedTuple):
     """A signature with what it is under: the kind and the code, as audit events name them."""
 

@@ -1550,7 +1550,7 @@ export interface components {
             changes: components["schemas"]["ChangeOutput"][];
             reason: string;
             is_verified: boolean;
-            signature: (components["schemas"]["SignatureEnum"] | components["schemas"]["NullEnum"]) | null;
+            signature: (components["schemas"]["Standing"] | components["schemas"]["NullEnum"]) | null;
         };
         ExportOutput: {
             readonly code: string;
@@ -2379,13 +2379,6 @@ export interface components {
             meaning: string;
             content_sha256: string;
         };
-        /**
-         * @description * `stands` - stands
-         *     * `superseded` - superseded
-         *     * `altered` - altered
-         * @enum {string}
-         */
-        SignatureEnum: "stands" | "superseded" | "altered";
         SignatureInputRequest: {
             password: string;
             meaning: string;
@@ -2406,7 +2399,7 @@ export interface components {
             content_sha256: string;
             object_type: string;
             object_key: string;
-            standing: components["schemas"]["StandingEnum"];
+            standing: components["schemas"]["Standing"];
         };
         /** @description Everything a desk has counted so far, never a difference. `slices`: number of the series -> ms a slice. */
         SittingInputRequest: {
@@ -2435,7 +2428,7 @@ export interface components {
          *     * `altered` - altered
          * @enum {string}
          */
-        StandingEnum: "stands" | "superseded" | "altered";
+        Standing: "stands" | "superseded" | "altered";
         /** @description What stands for a thing, and the operation that made it so. */
         StandingOutput: {
             value: components["schemas"]["OperationValue"] | null;

@@ -198,3 +198,10 @@ export type BehindRow = Answer<Schema["BehindRow"]>;
 // --- export -------------------------------------------------------------------------------------
 
 export type ConsensusExport = Narrow<Answer<Schema["ExportOutput"]>, { code: ExportCode }>;
+
+// --- audit trail --------------------------------------------------------------------------------
+
+export type Trail = Answer<Schema["TrailOutput"]>;
+export type TrailEvent = Trail["events"][number];
+export type TrailChoices = Trail["choices"];
+export type Standing = Schema["Standing"];

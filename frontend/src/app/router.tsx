@@ -34,6 +34,7 @@ const studyPages = [
   { path: "requests", lazy: page(() => import("@/features/requests/RequestsPage")) },
   { path: "agreement", lazy: page(() => import("@/features/agreement/AgreementPage")) },
   { path: "export", lazy: page(() => import("@/features/exports/ExportPage")) },
+  { path: "audit", lazy: page(() => import("@/features/audit/AuditPage")) },
 ];
 
 const lightPages = [

@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import { useWaitingRequests } from "@/api/requests";
 import { type Act, mayDo } from "@/api/studies";
 import type { StudyDetail } from "@/api/types";
-import { IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
+import { IconChain, IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
 import classes from "./StudyLayout.module.css";
 
 interface Tab {
@@ -29,6 +29,7 @@ const TABS: Tab[] = [
   { path: "requests", label: "Requests", act: "see requests", Icon: IconFlag, isFor: "study" },
   { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales, isFor: "study" },
   { path: "export", label: "Export", act: "export", Icon: IconDownload, isFor: "study" },
+  { path: "audit", label: "Audit trail", act: "see the audit trail", Icon: IconChain },
 ];
 
 export function StudyNav({ study }: { study: StudyDetail }) {
