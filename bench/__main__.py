@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("agreement", "coverage", "intake", "plan", "viewer")
+NAMES = ("agreement", "audit", "coverage", "intake", "plan", "viewer")
 
 
 def main() -> None:
