@@ -5,7 +5,6 @@ as it takes by itself. The libraries are used as a person would use them. What w
 few items or resamples, told, and multiplied: they go item by item and resample by resample.
 """
 
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bench import Unavailable
 from scoring.agreement import categorical, moments
 from scoring.agreement.bootstrap import bootstrap_intervals
 from scoring.agreement.pooling import tables_of
@@ -27,11 +27,11 @@ try:
     from irrCAC.raw import CAC
     from sklearn.metrics import cohen_kappa_score
     from threadpoolctl import threadpool_limits
-except ImportError:
-    sys.exit(
-        "This benchmark compares with libraries: pip install -r requirements-dev.txt, then pip install --no-deps "
+except ImportError as missing:
+    raise Unavailable(
+        "agreement compares with libraries: pip install -r requirements-dev.txt, then pip install --no-deps "
         "irrCAC==0.4.4 (it runs with newer versions than those it asks for)."
-    )
+    ) from missing
 
 N_ITEMS, N_GRADES, N_RESAMPLES = 28, 4, 2_000
 METRICS: tuple[Literal["nominal", "ordinal", "interval", "ratio"], ...] = ("nominal", "ordinal", "interval", "ratio")

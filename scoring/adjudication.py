@@ -43,7 +43,7 @@ def decide(
     dispute.grade, dispute.not_assessable = answer(dispute, choice, grade, not_assessable)
     dispute.choice, dispute.reason, dispute.comment, dispute.decided_at = choice, reason, comment, now
     dispute.save()
-    study = adjudication.consensus.case.study
+    study = adjudication.consensus.its_case.study
     after = {"item": item, **(decision_of(dispute) or {})}
     audit.record("dispute.decided", adjudication, actor=actor, study=study, before=before, after=after, reason=reason)
     return dispute
@@ -94,7 +94,7 @@ def sign(adjudication: Adjudication, *, password: str, meaning: str, actor: User
 
 @transaction.atomic
 def lock(adjudication: Adjudication, *, intent: Intent) -> Adjudication:
-    case = Case.objects.select_for_update(no_key=True).get(pk=adjudication.consensus.case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=adjudication.consensus.its_case.pk)
     adjudication = Adjudication.objects.select_for_update(no_key=True, of=["self"]).get(pk=adjudication.pk)
     claim(adjudication, actor=intent.signer)
     disputes = list(adjudication.disputes.select_related("item"))

@@ -35,7 +35,7 @@ def settled_by_participant(study: Study) -> dict[int, list[Consensus]]:
     settled = Consensus.objects.filter(case__study=study, state=ConsensusState.SETTLED)
     whole = settled.select_related("case__exam__facts", "charter__instrument")
     for one in whole.order_by("case__code"):
-        found[one.case.exam.subject_id].append(one)
+        found[one.its_case.exam.subject_id].append(one)
     return found
 
 
@@ -51,7 +51,7 @@ def earliest(several: list[Consensus]) -> Consensus | None:
 
 
 def day_of(one: Consensus) -> int | None:
-    facts: ExamFacts | None = getattr(one.case.exam, "facts", None)
+    facts: ExamFacts | None = getattr(one.its_case.exam, "facts", None)
     return facts.shifted_day if facts else None
 
 

@@ -20,12 +20,14 @@ from readers.models import User
 READER, ADJUDICATOR, ME = "dens_reader", "dens_adjudicator", "dens.reader"
 SCHEMA = "unblinding"
 
-# Participants, hospitals, dates, facts, covariates, what came in with images, who reads with whom, what is a repeat.
+# Participants, hospitals, dates, facts, covariates, what came in with images, who reads with whom, what is a repeat,
+# a second look, a sham, or a slip.
 UNBLINDING = (
     "studies_subject", "studies_exam", "studies_examfacts", "studies_centre", "studies_upload", "studies_uploadedfile",
     "studies_qualitycheck", "studies_query", "studies_machineaccount",
     "studies_covariatetable", "studies_covariate", "studies_covariatevalue",
     "scoring_allocation", "scoring_sealedseed", "scoring_repeat", "scoring_unblinding",
+    "scoring_selfcheck", "scoring_slip", "scoring_sham",
 )  # fmt: skip
 
 # Both as plain as they are for the planner's sake: a subquery here, or IN there, costs each request milliseconds.
@@ -36,7 +38,8 @@ ANSWERED = """EXISTS (SELECT 1 FROM public.scoring_score AS s JOIN public.scorin
     WHERE r.case_id = scoring_reference.case_id AND s.item_id = scoring_reference.item_id
     AND (s.grade IS NOT NULL OR s.not_assessable <> ''))"""
 DISPUTED = """EXISTS (SELECT 1 FROM public.scoring_dispute AS d
-    WHERE d.item_id = scoring_score.item_id AND scoring_score.reading_id IN (d.left_id, d.right_id))"""
+    WHERE d.is_revealed AND d.item_id = scoring_score.item_id
+    AND scoring_score.reading_id IN (d.left_id, d.right_id))"""
 
 # table -> what a request may do there, and with which rows; None: with all of them
 Rights = dict[str, tuple[str, str | None]]

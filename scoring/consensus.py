@@ -94,7 +94,7 @@ def open_adjudication(consensus: Consensus, readings: list[Reading], disputed: l
         left, right = secrets.SystemRandom().sample(readings, k=2)
         disputes.append(Dispute(adjudication=adjudication, item=item, left=left, right=right))
     Dispute.objects.bulk_create(disputes)
-    study = consensus.case.study
+    study = consensus.its_case.study
     audit.record("adjudication.opened", adjudication, actor=None, study=study, after={"disputes": len(disputes)})
     return adjudication
 
@@ -103,7 +103,7 @@ def settle(consensus: Consensus, *, actor: User | None, now: datetime) -> None:
     """Every item has its final score: the case is settled, by the adjudicator or by Dens itself."""
     consensus.state, consensus.settled_at = ConsensusState.SETTLED, now
     consensus.save(update_fields=["state", "settled_at"])
-    audit.record("case.settled", consensus.case, actor=actor, study=consensus.case.study)
+    audit.record("case.settled", consensus.its_case, actor=actor, study=consensus.its_case.study)
 
 
 def derived_of(consensus: Consensus) -> derived.Derived:

@@ -182,8 +182,8 @@ def overruled_of(study: Study, read: dict[int, Read]) -> dict[int, tuple[str, ..
     """By adjudicated case, the readers who said something else than was decided, at any disputed item."""
     differing: dict[int, set[str]] = defaultdict(set)
     decided = Dispute.objects.filter(adjudication__consensus__case__study=study, adjudication__state="signed")
-    for dispute in decided.select_related("adjudication__consensus", "item"):
-        readers = differing[dispute.adjudication.consensus.case_id]
+    for dispute in decided.select_related("adjudication__consensus__case", "item"):
+        readers = differing[dispute.adjudication.consensus.its_case.pk]
         for side in (dispute.left_id, dispute.right_id):
             if side in read and read[side].answers[dispute.item.code] != dispute.grade:
                 readers.add(read[side].reader)

@@ -14,6 +14,25 @@ class Design(StrEnum):
     SINGLE = "single"
 
 
+class Resolution(StrEnum):
+    """How disputed items are decided, where the design has an adjudicator.
+
+    PICK_ITEM      item by item: one reader's answer, or another one if the charter lets the adjudicator give it
+    PICK_READING   one of the two readings, whole
+    OWN_FIRST      the adjudicator answers an item seeing neither reading, then both are shown, then it is decided
+    MEDIAN         the adjudicator answers without ever seeing the readings; the median of the three counts
+    CLOSEST        likewise; the mean of the two answers that lie closest counts, their median where there is a tie
+    JOINT          two people decide together, item by item; both names are recorded, and both sign
+    """
+
+    PICK_ITEM = "pick_item"
+    PICK_READING = "pick_reading"
+    OWN_FIRST = "own_first"
+    MEDIAN = "median"
+    CLOSEST = "closest_two"
+    JOINT = "joint"
+
+
 class Stratum(StrEnum):
     """What the allotment is balanced within."""
 
@@ -38,7 +57,7 @@ class Disclosure(StrEnum):
 
 
 READERS_PER_CASE = {Design.ADJUDICATED: 2, Design.MEAN: 2, Design.SINGLE: 1}
-MOST_REPEATS, MOST_READERS, LONGEST_GAP_DAYS = 50, 100, 365
+MOST_REPEATS, MOST_SHAMS, MOST_READERS, LONGEST_GAP_DAYS = 50, 50, 100, 365
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,11 @@ class Rules:
     trigger_total            differences of the total above this are disputed; None: never
     trigger_not_assessable   disputed when only one reader could assess the item
     trigger_flags            disputed when a yes-or-no item differs
+    resolution               how disputed items are decided
+    may_give_other           the adjudicator may give an answer that neither reader gave
+    sham_percent             of agreed cases, put before the adjudicator as if they were disputed; never counted
+    self_check               readers are asked again for disputed items, hidden among others, before an adjudicator is
+    reopens_compared         a reading may be opened again after its case was compared: a deviation, and recorded as one
     practice_set             code of the practice study; "" for no calibration
     practice_cases           practice cases that are counted, the latest ones
     practice_kappa           linearly weighted kappa with the reference that must be reached over them
@@ -74,6 +98,11 @@ class Rules:
     trigger_total: int | None = None
     trigger_not_assessable: bool = True
     trigger_flags: bool = True
+    resolution: Resolution = Resolution.PICK_ITEM
+    may_give_other: bool = True
+    sham_percent: int = 0
+    self_check: bool = False
+    reopens_compared: bool = False
     disclosure: Disclosure = Disclosure.ALL_SIGNED
     practice_set: str = ""
     practice_cases: int = 3
@@ -91,6 +120,7 @@ class Rules:
             "design": Design(self.design),
             "strata": tuple(Stratum(one) for one in sorted(self.strata)),
             "trigger_presence": tuple(one for one in Presence if one in self.trigger_presence),
+            "resolution": Resolution(self.resolution),
             "disclosure": Disclosure(self.disclosure),
         }
         return type(self)(**values)
@@ -137,8 +167,16 @@ def contradictions_of_the_triggers(rules: Rules, *, highest_grade: int) -> Itera
     difference = rules.trigger_item_difference
     if difference is not None and not 1 <= difference <= highest_grade:
         yield f"Grades of this instrument differ by 1 to {highest_grade}."
+    yield from contradictions_of_the_resolution(rules)
     if rules.trigger_total is not None and rules.trigger_total < 0:
         yield "A difference of totals cannot be negative."
+
+
+def contradictions_of_the_resolution(rules: Rules) -> Iterator[str]:
+    if not 0 <= rules.sham_percent <= MOST_SHAMS:
+        yield f"Between 0 and {MOST_SHAMS} percent of the agreed cases can be put before the adjudicator."
+    if rules.design is not Design.ADJUDICATED and (rules.sham_percent or rules.self_check):
+        yield "Agreed cases among disputed ones, and asking readers again, belong to a design with an adjudicator."
 
 
 def contradictions_of_repeats(rules: Rules) -> Iterator[str]:

@@ -105,7 +105,7 @@ def adjudicate_all(
     intent = intent_of(adjudicator, meaning=adjudication.MEANING, now=now)
     waiting = Adjudication.objects.filter(consensus__case__study=study)
     for one in waiting.select_related("consensus__case__exam__subject"):
-        picks = by_name[one.consensus.case.exam.subject.pseudonym].picks
+        picks = by_name[one.consensus.its_case.exam.subject.pseudonym].picks
         for dispute in one.disputes.select_related("item", "left"):
             is_left = dispute.left.reader_id == readers[picks[dispute.item.code]].pk
             adjudication.decide(

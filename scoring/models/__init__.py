@@ -1,8 +1,18 @@
 """Instruments and charters; readings, scores and operations; consensus and adjudication; reports and exports."""
 
-from scoring.models.blinding import Reminder, Repeat, Unblinding
+from scoring.models.blinding import Reminder, Repeat, SelfCheck, Sham, Slip, Unblinding
 from scoring.models.charters import Allocation, Charter, SealedSeed
-from scoring.models.conduct import Problem, ProblemKind, ProblemState, Reopening, ReopeningState, SignedVersion, Sitting
+from scoring.models.conduct import (
+    Problem,
+    ProblemKind,
+    ProblemState,
+    Reopening,
+    ReopeningState,
+    SignedVersion,
+    Sitting,
+    Unlocking,
+    UnlockingState,
+)
 from scoring.models.consensus import (
     Adjudication,
     AdjudicationState,
@@ -55,8 +65,13 @@ __all__ = [
     "Repeat",
     "Score",
     "SealedSeed",
+    "SelfCheck",
+    "Sham",
     "SignedVersion",
     "Sitting",
+    "Slip",
     "Unblinding",
+    "Unlocking",
+    "UnlockingState",
     "WhyChosen",
 ]

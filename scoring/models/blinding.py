@@ -24,6 +24,52 @@ class Repeat(models.Model):
         return f"repeat {self.reading}"
 
 
+class SelfCheck(models.Model):
+    """That a reading asks a reader again for some items of a case, and why each: disputed, or mixed in among them.
+
+    disputed   codes of the items on which the two first readings differ; empty for a decoy, whose case has none
+    It lies where no reader's request can read it: a reader is asked again in every case, and cannot tell them apart.
+    """
+
+    reading = models.OneToOneField(Reading, on_delete=models.PROTECT, related_name="self_check")
+    original = models.OneToOneField(Reading, on_delete=models.PROTECT, related_name="self_checked_as")
+    disputed = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reading=models.F("original")), name="a_self_check_is_another_reading"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"self-check {self.reading}"
+
+
+class Slip(models.Model):
+    """That two readings would agree if one were counted a level off, or two regions were swapped: for the coordinator.
+
+    finding   what would have to be moved (slips.py), without any grade and without whose reading it is
+    """
+
+    consensus = models.OneToOneField("scoring.Consensus", on_delete=models.PROTECT, related_name="slip")
+    finding = models.JSONField()
+    found_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"probable slip in {self.consensus}"
+
+
+class Sham(models.Model):
+    """That an adjudication asks about a case on which both readings agree. Its decisions never count."""
+
+    adjudication = models.OneToOneField("scoring.Adjudication", on_delete=models.PROTECT, related_name="sham")
+    drawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"sham {self.adjudication}"
+
+
 class Unblinding(models.Model):
     """Somebody came to know what they must not, planned or by accident: who, what, when, why, and what follows.
 

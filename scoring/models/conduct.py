@@ -1,11 +1,11 @@
 """How a reading was done, what was wrong with its images, and how a signed one is opened again."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from readers.models import Signature, User
 from scoring.models.readings import Reading
-from studies.models import Code, Gated
+from studies.models import Code, Gated, Study
 
 
 class Sitting(models.Model):
@@ -125,6 +125,48 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"reopening of {self.reading}: {self.state}"
+
+
+class UnlockingState(models.TextChoices):
+    ASKED = "asked"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
+class Unlocking(models.Model):
+    """A locked study is to be opened again. ASKED --(by a second person)--> GRANTED | DECLINED
+
+    The only row of a study that can be written while it is locked.
+    """
+
+    code = Code()
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="unlockings")
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=UnlockingState.choices, default=UnlockingState.ASKED)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    objects = Gated.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["study"], condition=Q(state="asked"), name="one_unlocking_at_a_time"),
+            models.CheckConstraint(condition=Q(state__in=UnlockingState.values), name="unlocking_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_by=None) | (~Q(state="asked") & Q(decided_by__isnull=False)),
+                name="an_unlocking_is_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | ~Q(decided_by=F("asked_by")), name="unlocking_needs_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"unlocking of {self.study}: {self.state}"
 
 
 class SignedVersion(models.Model):

@@ -27,8 +27,11 @@ class ReadingSet(Gated["Reading"]):
         return mine.exclude(state=ReadingState.WITHDRAWN)
 
     def that_count(self) -> Self:
-        """First readings that stand: no repeats, none that was given to somebody else. Not for a reader's request."""
-        return self.filter(repeat=None).exclude(state=ReadingState.WITHDRAWN)
+        """First readings that stand: no repeats, no second looks, none given to somebody else.
+
+        Not for a reader's request.
+        """
+        return self.filter(repeat=None, self_check=None).exclude(state=ReadingState.WITHDRAWN)
 
 
 class Reading(models.Model):
@@ -40,9 +43,11 @@ class Reading(models.Model):
         ASSIGNED --(given to somebody else)--> WITHDRAWN, and the other one has a row of their own
 
     The code belongs to the reading, not to the case: two readers of one case hold two unrelated codes.
-    A reader reads a case once, but for hidden repeats (Repeat) and practice: the database counts at each commit.
+    A reader reads a case once, but for hidden repeats (Repeat), self-checks (SelfCheck) and practice: the database
+    counts at each commit.
 
-    part   of the run's order: part 2 opens once part 1 is signed and the charter's days have passed (worklist.py)
+    part    of the run's order: part 2 opens once part 1 is signed and the charter's days have passed (worklist.py)
+    asked   codes of the items that are asked; empty for all of the instrument
     """
 
     code = Code()
@@ -52,6 +57,7 @@ class Reading(models.Model):
     allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, null=True, related_name="readings")
     position = models.PositiveIntegerField()
     part = models.PositiveSmallIntegerField(default=1)
+    asked = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.ASSIGNED)
     started_at = models.DateTimeField(null=True)
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, null=True, related_name="reading")

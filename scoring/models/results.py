@@ -37,6 +37,8 @@ class Export(models.Model):
     """The consensus of a study as a zip. QUEUED --(a worker claims it)--> BUILDING --> READY | FAILED.
 
     BUILDING carries a lease, like an upload. The same data give the same bytes.
+
+    n_done   of n_cases, while it is being built
     """
 
     code = Code()
@@ -49,6 +51,8 @@ class Export(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     bytes = models.PositiveBigIntegerField(default=0)
     message = models.CharField(max_length=300, blank=True)
+    n_done = models.PositiveIntegerField(default=0)
+    n_cases = models.PositiveIntegerField(default=0)
 
     objects = Gated.as_manager()
 

@@ -94,7 +94,7 @@ class AdjudicationOutput(serializers.ModelSerializer[Adjudication]):
     def get_next(self, adjudication: Adjudication) -> str | None:
         user = self.context["request"].user
         todo = Adjudication.objects.open_to(user).exclude(state="signed").exclude(pk=adjudication.pk)
-        following = todo.filter(consensus__case__study=adjudication.consensus.case.study_id).first()
+        following = todo.filter(consensus__case__study=adjudication.consensus.its_case.study_id).first()
         return following.code if following else None
 
     def get_meaning(self, adjudication: Adjudication) -> str:

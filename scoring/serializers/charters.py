@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from scoring import charter
 from scoring.models import Charter
-from scoring.rules import Design, Disclosure, Presence, Rules, Stratum
+from scoring.rules import Design, Disclosure, Presence, Resolution, Rules, Stratum
 from scoring.serializers.instruments import InstrumentName
 from studies.models import Study
 
@@ -36,6 +36,11 @@ class RulesField(serializers.Serializer):
     trigger_total = serializers.IntegerField(min_value=0, max_value=LONGEST, allow_null=True)
     trigger_not_assessable = serializers.BooleanField()
     trigger_flags = serializers.BooleanField()
+    resolution = serializers.ChoiceField(choices_of(Resolution))
+    may_give_other = serializers.BooleanField()
+    sham_percent = serializers.IntegerField(min_value=0, max_value=100)
+    self_check = serializers.BooleanField()
+    reopens_compared = serializers.BooleanField()
     disclosure = serializers.ChoiceField(choices_of(Disclosure))
     practice_set = serializers.CharField(max_length=20, allow_blank=True)
     practice_cases = serializers.IntegerField(min_value=0, max_value=LONGEST)

@@ -62,7 +62,7 @@ class AdjudicationImagesView(APIView):
     @extend_schema(responses=ImagesOutput, operation_id="adjudication_images")
     def get(self, request: SignedInRequest, code: str) -> Response:
         found = find_adjudication(request, code)
-        return Response(frames.describe(found.consensus.case, f"/api/adjudications/{code}/images"))
+        return Response(frames.describe(found.consensus.its_case, f"/api/adjudications/{code}/images"))
 
 
 class AdjudicationPixelsView(APIView):
@@ -71,7 +71,7 @@ class AdjudicationPixelsView(APIView):
     )
     def get(self, request: SignedInRequest, code: str, number: int) -> Any:
         found = find_adjudication(request, code)
-        return packed_response(found.consensus.case, number)
+        return packed_response(found.consensus.its_case, number)
 
 
 class DisputeView(APIView):

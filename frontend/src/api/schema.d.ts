@@ -1328,10 +1328,11 @@ export interface components {
         /**
          * @description * `left` - Left
          *     * `right` - Right
+         *     * `own` - Own
          *     * `other` - Other
          * @enum {string}
          */
-        ChoiceEnum: "left" | "right" | "other";
+        ChoiceEnum: "left" | "right" | "own" | "other";
         /**
          * @description What the consensus says of the patients, beside what is known of them. `sentence`: why something is missing.
          *
@@ -2212,6 +2213,16 @@ export interface components {
             readonly problems: components["schemas"]["ProblemOutput"][];
             readonly reopenings: components["schemas"]["ReopeningOutput"][];
         };
+        /**
+         * @description * `pick_item` - pick_item
+         *     * `pick_reading` - pick_reading
+         *     * `own_first` - own_first
+         *     * `median` - median
+         *     * `closest_two` - closest_two
+         *     * `joint` - joint
+         * @enum {string}
+         */
+        ResolutionEnum: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
         /** @description Up to which event the trail was reviewed. */
         ReviewInputRequest: {
             seq: number;
@@ -2257,6 +2268,11 @@ export interface components {
             trigger_total: number | null;
             trigger_not_assessable: boolean;
             trigger_flags: boolean;
+            resolution: components["schemas"]["ResolutionEnum"];
+            may_give_other: boolean;
+            sham_percent: number;
+            self_check: boolean;
+            reopens_compared: boolean;
             disclosure: components["schemas"]["DisclosureEnum"];
             practice_set: string;
             practice_cases: number;
@@ -2279,6 +2295,11 @@ export interface components {
             trigger_total: number | null;
             trigger_not_assessable: boolean;
             trigger_flags: boolean;
+            resolution: components["schemas"]["ResolutionEnum"];
+            may_give_other: boolean;
+            sham_percent: number;
+            self_check: boolean;
+            reopens_compared: boolean;
             disclosure: components["schemas"]["DisclosureEnum"];
             practice_set: string;
             practice_cases: number;

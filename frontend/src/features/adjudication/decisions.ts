@@ -46,7 +46,7 @@ export function give(draft: Draft, dispute: Dispute, value: Value): Draft {
 /** The value a draft stands for, whichever way it was chosen. */
 export function valueOf(draft: Draft, dispute: Dispute): Value | null {
   if (draft.choice === null) return null;
-  return draft.choice === "other" ? { grade: draft.grade, not_assessable: draft.not_assessable } : dispute[draft.choice];
+  return draft.choice === "left" || draft.choice === "right" ? dispute[draft.choice] : { grade: draft.grade, not_assessable: draft.not_assessable };
 }
 
 /** What can be sent: null while the value or the reason is missing. */

@@ -5,7 +5,8 @@ import { changes, summary, triggers } from "./words";
 const RULES: Rules = {
   design: "paired_adjudicated", pool_size: 2, subject_gap: 5, repeat_percent: 0, repeat_min_days: 14, repeat_min_cases: 5,
   strata: [], bars_own_centre: true, requires_pins: false, trigger_item_difference: 1, trigger_presence: [], trigger_total: null,
-  trigger_not_assessable: true, trigger_flags: true, disclosure: "all_signed", practice_set: "", practice_cases: 3, practice_kappa: 0.6,
+  trigger_not_assessable: true, trigger_flags: true, resolution: "pick_item", may_give_other: true, sham_percent: 0, self_check: false,
+  reopens_compared: false, disclosure: "all_signed", practice_set: "", practice_cases: 3, practice_kappa: 0.6,
 };
 
 function valueOf(label: string, rules: Partial<Rules>): string | undefined {
