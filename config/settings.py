@@ -167,7 +167,7 @@ SPECTACULAR_SETTINGS = {
         "ProblemKind": "scoring.models.ProblemKind",
         "ProblemState": "scoring.models.ProblemState",
         "ReopeningState": "scoring.models.ReopeningState",
-        "Standing": "scoring.serializers.explanation.STANDINGS",
+        "Standing": "scoring.standing.STANDINGS",
     },
 }
 

@@ -28,6 +28,9 @@ class Standing(StrEnum):
     ALTERED = "altered"
 
 
+STANDINGS = [(str(one), str(one)) for one in Standing]
+
+
 class Signed(NamedTuple):
     """A signature with what it is under: the kind and the code, as audit events name them."""
 
@@ -39,7 +42,8 @@ class Signed(NamedTuple):
 
 def signatures(study: Study | None = None) -> Iterator[Signed]:
     """Every signature of a study, or of all, few at a time: of readings, their earlier versions, adjudications."""
-    of = Q(case__study=study), Q(reading__case__study=study), Q(consensus__case__study=study)
+    decided = Q(consensus__case__study=study) | Q(consensus__former_case__study=study)
+    of = Q(case__study=study), Q(reading__case__study=study), decided
     readings, versions, adjudications = of if study else (Q(), Q(), Q())
     yield from of_readings(readings)
     yield from of_versions(versions)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from scoring.standing import Signed, Standing
+from scoring.standing import STANDINGS, Signed
 
 
 class TrailInput(serializers.Serializer):
@@ -40,7 +40,7 @@ class EventOutput(serializers.Serializer):
     changes = ChangeOutput(many=True)
     reason = serializers.CharField(allow_blank=True)
     is_verified = serializers.BooleanField()
-    signature = serializers.ChoiceField([str(one) for one in Standing], allow_null=True)
+    signature = serializers.ChoiceField(STANDINGS, allow_null=True)
 
 
 class PersonName(serializers.Serializer):
@@ -94,7 +94,7 @@ class SignedOutput(serializers.Serializer):
     content_sha256 = serializers.CharField(source="signature.content_sha256")
     object_type = serializers.CharField()
     object_key = serializers.CharField()
-    standing = serializers.ChoiceField([str(one) for one in Standing])
+    standing = serializers.ChoiceField(STANDINGS)
 
     def to_representation(self, instance: Signed) -> dict[str, Any]:
         return {**super().to_representation(instance), "standing": str(instance.standing)}

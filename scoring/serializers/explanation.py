@@ -2,9 +2,7 @@
 
 from rest_framework import serializers
 
-from scoring.standing import Standing
-
-STANDINGS = [str(one) for one in Standing]
+from scoring.standing import STANDINGS
 
 
 class SearchInput(serializers.Serializer):

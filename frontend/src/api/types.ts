@@ -215,3 +215,10 @@ export type DecisionHistory = History["decisions"][number];
 export type HistoryStep = History["steps"][number];
 export type GivenSignature = ReadingHistory["signatures"][number];
 export type Views = NonNullable<ReadingHistory["views"]>;
+
+// --- audit trail --------------------------------------------------------------------------------
+
+export type Trail = Answer<Schema["TrailOutput"]>;
+export type TrailEvent = Trail["events"][number];
+export type TrailChoices = Trail["choices"];
+export type Standing = Schema["Standing"];

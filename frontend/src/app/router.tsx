@@ -35,6 +35,7 @@ const studyPages = [
   { path: "agreement", lazy: page(() => import("@/features/agreement/AgreementPage")) },
   { path: "explain/:case?/:what?", lazy: page(() => import("@/features/explain/ExplainPage")) },
   { path: "export", lazy: page(() => import("@/features/exports/ExportPage")) },
+  { path: "audit", lazy: page(() => import("@/features/audit/AuditPage")) },
 ];
 
 const lightPages = [

@@ -18,6 +18,7 @@ function icon(content: ReactNode) {
 
 export const IconAlert = icon(<path d="M12 8v5m0 3.2v.1M10.3 4 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z" />);
 export const IconArrowRight = icon(<path d="M5 12h14m-6-6 6 6-6 6" />);
+export const IconChain = icon(<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7L12 17.7" />);
 export const IconCharter = icon(<path d="M6 3h9l4 4v14H6zM9 11h7M9 14.5h7M9 18h4M14.5 3v4.5H19" />);
 export const IconCheck = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const IconChevronDown = icon(<path d="m6 9 6 6 6-6" />);

@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import { useWaitingRequests } from "@/api/requests";
 import { type Act, mayDo } from "@/api/studies";
 import type { StudyDetail } from "@/api/types";
-import { IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconHistory, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
+import { IconChain, IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconHistory, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
 import classes from "./StudyLayout.module.css";
 
 interface Tab {
@@ -32,6 +32,7 @@ const TABS: Tab[] = [
   { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales, isFor: "study" },
   { path: "export", label: "Export", act: "export", Icon: IconDownload, isFor: "study" },
   { path: "explain", label: "Explain", act: "export", Icon: IconHistory, isFor: "study", isDeep: true },
+  { path: "audit", label: "Audit trail", act: "see the audit trail", Icon: IconChain },
 ];
 
 export function StudyNav({ study }: { study: StudyDetail }) {
