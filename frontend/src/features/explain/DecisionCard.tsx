@@ -24,7 +24,7 @@ export function DecisionCard({ one }: { one: DecisionHistory }) {
           </li>
         ))}
       </ul>
-      <Steps steps={one.steps} label="How it was decided" />
+      <Steps steps={one.steps} label="How it was decided" of={one.code} />
       <Signatures given={one.signatures} />
     </article>
   );

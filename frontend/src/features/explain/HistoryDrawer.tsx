@@ -54,7 +54,7 @@ function Told({ study, code, history }: { study: StudyCode; code: string; histor
       {history.steps.length > 0 && (
         <section className={classes.part}>
           <h3>{history.kind === "fact" ? "When it was entered" : "The case"}</h3>
-          <Steps steps={history.steps} label="What happened to the case" />
+          <Steps steps={history.steps} label="What happened to the case" {...(history.kind !== "fact" && { of: code })} />
         </section>
       )}
       <Rules history={history} />

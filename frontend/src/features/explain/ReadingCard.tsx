@@ -19,7 +19,7 @@ export function ReadingCard({ one, kind }: { one: ReadingHistory; kind: History[
         {one.kind} <Code size="xs">{one.code}</Code>{one.original && <> of <Code size="xs">{one.original}</Code></>} · {one.state} · charter version {one.charter_version}
       </div>
       {one.comment && <p style={{ margin: "6px 0 0" }}><q>{one.comment}</q></p>}
-      <Steps steps={one.steps} label={`What ${one.reader} did`} />
+      <Steps steps={one.steps} label={`What ${one.reader} did`} of={one.code} />
       <Versions one={one} />
       <Signatures given={one.signatures} />
       <Pins one={one} isOfItem={kind === "item"} />
