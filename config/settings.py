@@ -12,6 +12,8 @@ VERSION = "0.1.0"
 
 SECRET_KEY = env.key("DENS_SECRET_KEY")
 UID_KEY = env.key("DENS_UID_KEY")  # keys the UIDs of imported images; whoever loses it cannot extend a study
+AUDIT_KEY = env.key("DENS_AUDIT_KEY")  # signs where the audit trail ended (readers/anchors.py)
+AUDIT_ANCHORS = os.environ.get("DENS_AUDIT_ANCHORS", "")  # the file of it; unset, one in DENS_DATA
 DEBUG = False
 ALLOWED_HOSTS = env.words("DENS_ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("DENS_TRUSTED_ORIGINS", "")
@@ -51,7 +53,10 @@ WHITENOISE_ROOT = FRONTEND  # the built front end, at the root of the site
 WHITENOISE_INDEX_FILE = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # their names carry a hash of their content
 
-DATABASES = {"default": env.database(env.required("DATABASE_URL"))}
+# The account of the programs; only what migrates is also told the owner's (docs/deployment.md)
+APPLICATION_URL, OWNER_URL = env.required("DATABASE_URL"), os.environ.get("DENS_OWNER_URL", "")
+DATABASES = {"default": env.database(OWNER_URL or APPLICATION_URL)}
+APPLICATION_ACCOUNT = env.database(APPLICATION_URL) if OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -102,10 +107,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 MAIL_HOUR = env.hour("DENS_MAIL_HOUR", 6)  # UTC
 SWEEP_SECONDS = float(os.environ.get("DENS_SWEEP_SECONDS", "15"))
+ANCHOR_SECONDS = 300.0
 CELERY_BEAT_SCHEDULE = {
     "sweep uploads": {"task": "studies.tasks.sweep", "schedule": SWEEP_SECONDS},
     "prune stored files": {"task": "studies.tasks.prune", "schedule": 3600.0},
     "sweep readings and exports": {"task": "scoring.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "anchor the audit trail": {"task": "readers.tasks.anchor", "schedule": ANCHOR_SECONDS},
+    "verify the audit trail": {"task": "scoring.tasks.verify_audit", "schedule": crontab(hour=2, minute=30)},
     "remind readers": {"task": "scoring.tasks.remind", "schedule": crontab(hour=MAIL_HOUR, minute=0)},
 }
 
@@ -159,6 +167,7 @@ SPECTACULAR_SETTINGS = {
         "ProblemKind": "scoring.models.ProblemKind",
         "ProblemState": "scoring.models.ProblemState",
         "ReopeningState": "scoring.models.ReopeningState",
+        "Standing": "scoring.standing.STANDINGS",
     },
 }
 

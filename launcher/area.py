@@ -15,6 +15,9 @@ from urllib.parse import urlencode
 from launcher import CHECKOUT, Refused
 
 SOCKET_PATH_BYTES = 100  # the system's limit is 108 on Linux, 104 on macOS
+# The database accounts (scoring/accounts.py): OWNER migrates, and made the cluster; the programs own nothing.
+OWNER, PROGRAMS = "dens", "dens_programs"
+KEYS = ("DENS_SECRET_KEY", "DENS_UID_KEY", "DENS_AUDIT_KEY")
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432.lock"
 
 
@@ -25,16 +28,23 @@ class Area:
         self.data = private(root / "data")
         self.run = private(socket_folder(root))
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, *, account: str = PROGRAMS) -> dict[str, str]:
         """What Django reads. A variable that is set already wins, so each server can be an outside one."""
         own = self.secrets() | {
-            "DATABASE_URL": "postgres://dens@/dens?" + urlencode({"host": self.run}),
+            "DATABASE_URL": self.database(account),
             "REDIS_URL": f"unix://{self.run / 'valkey.sock'}?db=0",
             "DENS_DATA": str(self.data / "files"),
             "DENS_ALLOWED_HOSTS": "localhost,127.0.0.1",
             "DENS_INSECURE_COOKIES": "1",  # plain http on loopback: a browser would drop Secure cookies
         }
         return dict(os.environ) | {name: value for name, value in own.items() if not os.environ.get(name)}
+
+    def database(self, account: str) -> str:
+        return f"postgres://{account}@/dens?" + urlencode({"host": self.run})
+
+    def owner(self) -> dict[str, str]:
+        """What the program that migrates is told beside; nothing where the database is somebody else's."""
+        return {} if os.environ.get("DATABASE_URL") else {"DENS_OWNER_URL": self.database(OWNER)}
 
     def set_logs_aside(self) -> None:
         """Each run begins its own; the one before stays readable as `.old`."""
@@ -44,10 +54,11 @@ class Area:
     def secrets(self) -> dict[str, str]:
         """Made once: losing DENS_UID_KEY means that no image can be recognised again."""
         path = self.root / "secrets.json"
-        if not path.exists():
-            fresh = {name: secrets.token_urlsafe(48) for name in ("DENS_SECRET_KEY", "DENS_UID_KEY")}
-            write_private(path, json.dumps(fresh, indent=1))
-        return dict(json.loads(path.read_text()))
+        made = dict(json.loads(path.read_text())) if path.exists() else {}
+        if missing := [name for name in KEYS if name not in made]:
+            made |= {name: secrets.token_urlsafe(48) for name in missing}
+            write_private(path, json.dumps(made, indent=1))
+        return made
 
     @contextmanager
     def lock(self, port: int | None = None) -> Iterator[None]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from launcher import CHECKOUT, Refused, area, browser, checks, environment, frontend, servers, services
-from launcher.area import Area
+from launcher.area import OWNER, PROGRAMS, Area
 from launcher.processes import Children, Stopped
 from launcher.speech import say, step
 
@@ -67,7 +67,7 @@ def up(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     place = area.trial()
     with work(place) as children:
-        env = prepared(place, children, "requirements-dev.txt")
+        env = prepared(place, children, "requirements-dev.txt", account=OWNER)
         browser.prepare(children, place.logs / "install.log")
         finish_build = frontend.begin_build(children, env, place.logs / "frontend.log")
         servers.start(place, children, env)
@@ -79,7 +79,7 @@ def bench(arguments: list[str]) -> int:
         raise Refused("There are no benchmarks yet.")
     place = area.trial()
     with work(place) as children:
-        env = prepared(place, children, "requirements-dev.txt")
+        env = prepared(place, children, "requirements-dev.txt", account=OWNER)
         browser.prepare(children, place.logs / "install.log")
         finish_build = frontend.begin_build(children, env, place.logs / "frontend.log")
         servers.start(place, children, env)
@@ -90,12 +90,13 @@ def bench(arguments: list[str]) -> int:
 def manage(arguments: list[str]) -> int:
     """Beside a running `./dens up` it uses that one's servers, else it starts them for itself."""
     place, command = area.live(), ["python", "manage.py", *arguments]
+    owner = place.owner() if arguments[:1] == ["migrate"] else {}
     if place.is_locked():
         with Children(place.run / f"manage-{os.getpid()}.json") as children:
-            return attached("manage.py", command, children, environment.with_tools(place.environment()))
+            return attached("manage.py", command, children, environment.with_tools(place.environment()) | owner)
     with work(place) as children:
         with redirect_stdout(sys.stderr):  # standard output is the command's own
-            env = prepared(place, children)
+            env = prepared(place, children) | owner
             servers.start(place, children, env)
         return attached("manage.py", command, children, env)
 
@@ -111,16 +112,19 @@ def work(place: Area, port: int | None = None) -> Iterator[Children]:
         yield children
 
 
-def prepared(place: Area, children: Children, requirements: str = "requirements.txt") -> dict[str, str]:
+def prepared(
+    place: Area, children: Children, requirements: str = "requirements.txt", *, account: str = PROGRAMS
+) -> dict[str, str]:
     environment.prepare(children, place.logs / "install.log", requirements)
-    return environment.with_tools(place.environment())
+    return environment.with_tools(place.environment(account=account))
 
 
 def fill_database(place: Area, children: Children, env: dict[str, str]) -> str:
     """Returns what make_demo says: the accounts."""
     log, answer = place.logs / "manage.log", place.logs / "demo.log"
     with step("Preparing the database and the demo study"):
-        children.run("migrate", ["python", "manage.py", "migrate", "--verbosity", "0"], env=env, cwd=CHECKOUT, log=log)
+        migrate = ["python", "manage.py", "migrate", "--verbosity", "0"]
+        children.run("migrate", migrate, env=env | place.owner(), cwd=CHECKOUT, log=log)
         children.run("make_demo", ["python", "manage.py", "make_demo"], env=env, cwd=CHECKOUT, log=log, answer=answer)
     return answer.read_text()
 

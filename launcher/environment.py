@@ -44,10 +44,17 @@ def works() -> bool:
 
 
 def make(children: Children, log: Path) -> None:
+    refuse_a_link()
     require_ensurepip(children, log)
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     children.run("python -m venv", command, env=dict(os.environ), log=log)
     (VENV / "home").write_text(str(VENV))
+
+
+def refuse_a_link() -> None:
+    """Making it anew empties the folder: behind a link, that of somebody else who is at work in it."""
+    if VENV.is_symlink():
+        raise Refused(f"{VENV} is a link to {VENV.resolve()}. Remove the link, and ./dens makes one of its own.")
 
 
 def require_ensurepip(children: Children, log: Path) -> None:

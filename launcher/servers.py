@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from launcher import Refused
-from launcher.area import Area
+from launcher.area import OWNER, Area
 from launcher.environment import site_packages
 from launcher.processes import Child, Children
 from launcher.speech import step
@@ -53,7 +53,7 @@ def make_cluster(cluster: Path, children: Children, env: dict[str, str], log: Pa
     """Made under another name first, so that an interrupted one is never taken for a good one."""
     unfinished = cluster.with_suffix(".new")
     shutil.rmtree(unfinished, ignore_errors=True)
-    command = [postgres("initdb"), "-D", str(unfinished), "--username=dens", "--auth=trust", *INITDB.split()]
+    command = [postgres("initdb"), "-D", str(unfinished), f"--username={OWNER}", "--auth=trust", *INITDB.split()]
     children.run("initdb", command, env=env, log=log, ordinary=True)
     unfinished.rename(cluster)
 
@@ -80,7 +80,7 @@ def start_valkey(area: Area, children: Children, env: dict[str, str]) -> Child:
 
 def query(area: Area, statement: str) -> str:
     """What psql answers; nothing while the server does not."""
-    command = [postgres("psql"), "-XAtq", "-h", str(area.run), "-U", "dens", "-d", "postgres", "-c", statement]
+    command = [postgres("psql"), "-XAtq", "-h", str(area.run), "-U", OWNER, "-d", "postgres", "-c", statement]
     return subprocess.run(command, capture_output=True, text=True, env={}).stdout
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from readers import canonical
 from readers.models import AuditEvent, User
 
 
@@ -26,5 +27,6 @@ def record(
         object_key=str(getattr(subject, "code", None) or subject.pk),
         before=before,
         after=after,
+        canonical=canonical.text({"before": before, "after": after}),
         reason=reason,
     )

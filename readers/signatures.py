@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from readers import sessions
+from readers import canonical, sessions
 from readers.errors import Refusal
 from readers.models import Signature, User
 
@@ -43,6 +43,11 @@ def write(intent: Intent, content: Any) -> Signature:
 
 
 def content_sha256(content: Any) -> str:
-    """The hash of a content in canonical JSON: sorted keys, no spaces, UTF-8."""
+    """The hash a signature of this content stands for."""
+    return canonical.sha256(content)
+
+
+def stands_under(signature: Signature, content: Any) -> bool:
+    """Whether this very content was signed; early ones have numbers as Python writes them."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return signature.content_sha256 in (content_sha256(content), hashlib.sha256(text.encode()).hexdigest())

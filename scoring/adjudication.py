@@ -34,7 +34,7 @@ def decide(
 
     The first decision claims the adjudication; whoever comes second finds nothing here.
     """
-    adjudication = Adjudication.objects.select_for_update().get(pk=adjudication.pk)
+    adjudication = Adjudication.objects.select_for_update(no_key=True).get(pk=adjudication.pk)
     claim(adjudication, actor=actor)
     dispute = adjudication.disputes.select_related("item__instrument").filter(item__code=item).first()
     if dispute is None:
@@ -94,8 +94,8 @@ def sign(adjudication: Adjudication, *, password: str, meaning: str, actor: User
 
 @transaction.atomic
 def lock(adjudication: Adjudication, *, intent: Intent) -> Adjudication:
-    case = Case.objects.select_for_update().get(pk=adjudication.consensus.its_case.pk)
-    adjudication = Adjudication.objects.select_for_update(of=["self"]).get(pk=adjudication.pk)
+    case = Case.objects.select_for_update(no_key=True).get(pk=adjudication.consensus.its_case.pk)
+    adjudication = Adjudication.objects.select_for_update(no_key=True, of=["self"]).get(pk=adjudication.pk)
     claim(adjudication, actor=intent.signer)
     disputes = list(adjudication.disputes.select_related("item"))
     if missing := [dispute.item for dispute in disputes if not dispute.choice]:

@@ -79,8 +79,9 @@ def allot(study: Study, *, actor: User) -> Allocation:
     The plan follows from the study's sealed seed and the number of the run, so that it can be rebuilt.
     Raises Conflict when there is nothing to allot, or nobody to allot it to.
     """
-    study = Study.objects.select_for_update().get(pk=study.pk)
-    cases = {case.code: case for case in Case.objects.select_for_update().filter(study=study, state=CaseState.READY)}
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    ready = Case.objects.select_for_update(no_key=True).filter(study=study, state=CaseState.READY)
+    cases = {case.code: case for case in ready}
     if sentence := problem(study):
         raise Conflict("nothing_to_allot", sentence)
     rules, sealed = charter.in_force(study), charter.seed_of(study)

@@ -12,7 +12,7 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import content_sha256
-from scoring import catalogue, plan
+from scoring import catalogue, plan, printed
 from scoring.models import Charter, Instrument, SealedSeed
 from scoring.rules import Rules, contradictions
 from studies import originals
@@ -97,7 +97,7 @@ def draft_of(study: Study) -> Charter | None:
 @transaction.atomic
 def write_draft(study: Study, *, instrument: str, rules: Rules, reason: str, actor: User) -> Charter:
     """Put rules into the draft, or begin the draft of an amendment. Contradictions wait until it is frozen."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     refuse_if_locked(study)
     chosen, latest = find_instrument(instrument), newest(study)
     draft = draft_of(study) or Charter(study=study, version=latest.version + 1, made_by=actor)
@@ -109,7 +109,7 @@ def write_draft(study: Study, *, instrument: str, rules: Rules, reason: str, act
 @transaction.atomic
 def drop_draft(study: Study, *, actor: User) -> None:
     """Give up an amendment. The first draft stays: a study has a charter."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     draft = draft_of(study)
     if draft is None or draft.version == 1:
         raise Conflict("no_amendment", "There is no amendment to give up.")
@@ -119,7 +119,7 @@ def drop_draft(study: Study, *, actor: User) -> None:
 @transaction.atomic
 def freeze(study: Study, *, actor: User, now: datetime) -> Charter:
     """Bring the draft into force: the study is opened, or its charter amended. Refuses what contradicts itself."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     refuse_if_locked(study)
     draft = draft_of(study)
     if draft is None:
@@ -150,6 +150,13 @@ def content(charter: Charter) -> dict[str, Any]:
         "rules": charter.rules,
         "reason": charter.reason,
     }
+
+
+def as_printed(charter: Charter) -> dict[str, Any]:
+    """What its template needs: the charter, and its rules under headings."""
+    instrument = charter.instrument
+    named = (instrument.title, instrument.reference, instrument.sha256)
+    return {"charter": charter, "sections": printed.sections(charter.terms, *named)}
 
 
 def problems_of(draft: Charter) -> list[str]:

@@ -35,7 +35,7 @@ Answers = dict[int, Score]
 @transaction.atomic
 def compare(case: Case, *, now: datetime) -> Consensus | None:
     """The consensus of a case once its readings are signed; None before. Safe to call any number of times."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if existing := Consensus.objects.filter(case=case).first():
         return existing
     readings = list(case.readings.that_count().order_by("pk"))

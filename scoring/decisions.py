@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from scoring.models import Adjudication, AdjudicationState, Dispute
-from scoring.partiality import Decision
+from scoring.partiality import Decision, whole
 from scoring.report import Read
 from scoring.rules import Resolution
 from studies.models import Role, Study
@@ -50,19 +50,4 @@ def decision_of(dispute: Dispute, read: Mapping[int, Read], adjudicator: str) ->
         grades=grades,
         grade=dispute.grade,
         is_agreed=grades[0] == grades[1],
-    )
-
-
-def whole(decided: list[Decision]) -> Decision:
-    """Readings that are taken whole are one decision, however many items differ: their sums stand for the grades."""
-    first = decided[0]
-    turned = [one.grades if one.readers == first.readers else one.grades[::-1] for one in decided if one.is_graded]
-    left, right = (sum(grades[side] or 0 for grades in turned) for side in (0, 1))
-    return Decision(
-        adjudicator=first.adjudicator,
-        choice=first.choice,
-        readers=first.readers,
-        grades=(left, right),
-        grade=left if first.choice == "left" else right,
-        is_agreed=all(one.is_agreed for one in decided),
     )

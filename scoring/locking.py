@@ -15,7 +15,7 @@ from studies.models import Study
 @transaction.atomic
 def lock(study: Study, *, reason: str, actor: User, now: datetime) -> Study:
     """Lock a study in which nothing is left to read or to decide. From then on the database refuses every change."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     charter.refuse_if_locked(study)
     charter.in_force(study)
     if not (reason := reason.strip()):

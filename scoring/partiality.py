@@ -65,6 +65,21 @@ class Decision:
         return 0 if left is None or right is None else abs(left - right)
 
 
+def whole(decided: list[Decision]) -> Decision:
+    """Readings that are taken whole are one decision, however many items differ: their sums stand for the grades."""
+    first = decided[0]
+    turned = [one.grades if one.readers == first.readers else one.grades[::-1] for one in decided if one.is_graded]
+    left, right = (sum(grades[side] or 0 for grades in turned) for side in (0, 1))
+    return Decision(
+        adjudicator=first.adjudicator,
+        choice=first.choice,
+        readers=first.readers,
+        grades=(left, right),
+        grade=left if first.choice == "left" else right,
+        is_agreed=all(one.is_agreed for one in decided),
+    )
+
+
 @dataclass(frozen=True)
 class Preference:
     """One question about many decisions, each of which went towards `toward` or towards `away`."""

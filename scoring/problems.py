@@ -1,6 +1,5 @@
 """What readers report about the images, until the coordinator has seen to it. No other reader ever learns of it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from studies import frames
 from studies.models import Study
 
 MOST_REPORTS = 100  # of one reading
-COLUMNS = ("reading", "case", "reader", "kind", "series", "slice", "text", "reported_at", "state")
 ABOUT_THE_PATIENT = ProblemKind.IDENTITY
 
 
@@ -35,7 +33,8 @@ def report(
 
     series, slice   the place: number of the series, and its slice counted from 0 in spatial order; or none
     """
-    reading = Reading.objects.select_for_update(of=["self"]).select_related("case__study").get(pk=reading.pk)
+    related = Reading.objects.select_related("case__study")
+    reading = related.select_for_update(no_key=True, of=["self"]).get(pk=reading.pk)
     if known := reading.problems.filter(key=key).first():
         return known
     text = text.strip()
@@ -70,7 +69,8 @@ def check_text(reading: Reading, kind: str, text: str) -> None:
 @transaction.atomic
 def close(problem: Problem, *, note: str, actor: User, now: datetime) -> Problem:
     """The coordinator has seen to it. The note says what was done; no reader is shown it."""
-    problem = Problem.objects.select_for_update(of=["self"]).select_related("reading__case__study").get(pk=problem.pk)
+    related = Problem.objects.select_related("reading__case__study")
+    problem = related.select_for_update(no_key=True, of=["self"]).get(pk=problem.pk)
     if problem.state == ProblemState.CLOSED:
         raise Conflict("problem_closed", "This problem has been closed already.")
     problem.state, problem.note = ProblemState.CLOSED, note.strip()
@@ -99,19 +99,3 @@ def series_label(problem: Problem) -> str | None:
         return None
     return frames.label_of(frames.shown(problem.reading.case)[problem.series - 1])
 
-
-def rows(study: Study, names: dict[int, str]) -> Iterable[dict[str, object]]:
-    """One row a report, for the export. What was written of an identity stays out: it may hold a name."""
-    reports = Problem.objects.filter(reading__case__study=study).select_related("reading__case__exam")
-    for problem in reports.order_by("reading__case__code", "reading__code", "pk"):
-        yield {
-            "reading": problem.reading.code,
-            "case": problem.reading.case.code,
-            "reader": names[problem.reading.reader_id],
-            "kind": problem.kind,
-            "series": series_label(problem),
-            "slice": None if problem.slice is None else problem.slice + 1,
-            "text": "" if problem.kind == ABOUT_THE_PATIENT else problem.text,
-            "reported_at": problem.reported_at.isoformat(),
-            "state": problem.state,
-        }

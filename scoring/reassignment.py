@@ -19,13 +19,13 @@ def reassign(study: Study, *, case: str, reader: str, to: str, reason: str, acto
     The first reader's row stays, withdrawn. Repeats stay with whom they are of, and are none of a coordinator's doing.
     """
     charter.refuse_if_locked(study)
-    found = Case.objects.select_for_update().filter(study=study, code=case).first()
+    found = Case.objects.select_for_update(no_key=True).filter(study=study, code=case).first()
     if found is None:
         raise Refusal("no_such_case", "There is no such case in this study.")
     if not (reason := reason.strip()):
         raise Refusal("no_reason", "Say in a few words why somebody else is to read this case.")
     standing = Reading.objects.that_count().filter(case=found, reader__username=reader)
-    taken = standing.select_for_update(of=["self"]).first()
+    taken = standing.select_for_update(no_key=True, of=["self"]).first()
     if taken is None:
         raise Conflict("not_theirs", "This reader does not read this case any more.")
     if taken.state != ReadingState.ASSIGNED:

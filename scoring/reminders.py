@@ -49,7 +49,8 @@ def send_all(*, now: datetime) -> int:
 @transaction.atomic
 def send_to(person: User, *, now: datetime) -> bool:
     """Close a person's reminders, and send the mail if something waits in their own list."""
-    asked = Reminder.objects.select_for_update(skip_locked=True).filter(membership__user=person, sent_at=None)
+    waiting = Reminder.objects.filter(membership__user=person, sent_at=None)
+    asked = waiting.select_for_update(no_key=True, skip_locked=True)
     if not asked:
         return False
     waits = person.is_active and worklist.open_to(person, now=now).exclude(state=ReadingState.SIGNED).exists()

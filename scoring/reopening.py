@@ -7,7 +7,7 @@ from django.db import transaction
 from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
-from readers.signatures import content_sha256
+from readers.signatures import stands_under
 from scoring import submission
 from scoring.models import Consensus, Reading, ReadingState, Reopening, ReopeningState, SignedVersion
 from studies.models import Case, Study
@@ -21,7 +21,8 @@ COMPARED = (
 @transaction.atomic
 def ask(reading: Reading, *, reason: str, actor: User, now: datetime) -> Reopening:
     """Ask for a signed reading. What the other reader has done plays no part; the answer is always the same."""
-    reading = Reading.objects.select_for_update(of=["self"]).select_related("case__study").get(pk=reading.pk)
+    related = Reading.objects.select_related("case__study")
+    reading = related.select_for_update(no_key=True, of=["self"]).get(pk=reading.pk)
     if reading.state != ReadingState.SIGNED:
         raise Conflict("not_signed", "This reading is not signed. Change it as it is.")
     if reading.reopenings.filter(state=ReopeningState.ASKED).exists():
@@ -37,9 +38,9 @@ def ask(reading: Reading, *, reason: str, actor: User, now: datetime) -> Reopeni
 @transaction.atomic
 def decide(reopening: Reopening, *, grant: bool, note: str, actor: User, now: datetime) -> Reopening:
     """Grant or decline. The case is locked first, as for a signature: comparing comes wholly before this, or after."""
-    case = Case.objects.select_for_update().get(pk=reopening.reading.case_id)
-    reading = Reading.objects.select_for_update().get(pk=reopening.reading_id)
-    reopening = Reopening.objects.select_for_update().get(pk=reopening.pk)
+    case = Case.objects.select_for_update(no_key=True).get(pk=reopening.reading.case_id)
+    reading = Reading.objects.select_for_update(no_key=True).get(pk=reopening.reading_id)
+    reopening = Reopening.objects.select_for_update(no_key=True).get(pk=reopening.pk)
     if case.readings.filter(reader=actor).exists():
         raise Refusal("reads_the_case", "Who reads a case cannot decide about a reading of it.")
     if reopening.state != ReopeningState.ASKED:
@@ -70,7 +71,7 @@ def reopen(reading: Reading, reopening: Reopening, *, now: datetime) -> dict[str
 def keep(reading: Reading, reopening: Reopening, *, now: datetime) -> SignedVersion:
     """The signed content for good, with its signature. Raises Conflict if it is not what the signature stands under."""
     content, signature = submission.content(reading), reading.signature
-    if signature is None or content_sha256(content) != signature.content_sha256:
+    if signature is None or not stands_under(signature, content):
         raise Conflict("not_as_signed", "What is stored is not what was signed. Leave it, and tell your administrator.")
     return SignedVersion.objects.create(
         reading=reading,

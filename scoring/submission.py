@@ -32,7 +32,7 @@ def locked(reading: Reading) -> Reading:
     Only the reading is locked, never the case: one reader's saving must not wait for the other's.
     """
     related = Reading.objects.select_related("case__study", "charter__instrument")
-    return related.select_for_update(of=("self",)).get(pk=reading.pk)
+    return related.select_for_update(no_key=True, of=("self",)).get(pk=reading.pk)
 
 
 def write_answer(
@@ -138,7 +138,7 @@ def sign(reading: Reading, *, password: str, meaning: str, content_sha256: str, 
 @transaction.atomic
 def lock(reading: Reading, *, intent: Intent, shown_sha256: str) -> Reading:
     """The signature itself. The case is locked first, so that two last signatures come one after the other."""
-    case = Case.objects.select_for_update().get(pk=reading.case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=reading.case_id)
     reading = locked(reading)
     refuse_if_signed(reading)
     signed = content(reading)

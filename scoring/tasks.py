@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring import consensus, export, reliability, reminders
+from readers import anchors
+from scoring import consensus, export, reliability, reminders, standing
 from scoring.models import Export
 from studies.models import Case, Study
 
@@ -23,11 +24,17 @@ def compute_agreement(study_key: int) -> None:
 @shared_task
 def build_export(export_key: int) -> None:
     export.build(Export.objects.get(pk=export_key), now=timezone.now())
+    anchors.write(now=timezone.now())  # the trail that an export was built from is told from then on
 
 
 @shared_task
 def remind() -> None:
     reminders.send_all(now=timezone.now())
+
+
+@shared_task
+def verify_audit() -> None:
+    standing.verify_and_keep()
 
 
 @shared_task

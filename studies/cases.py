@@ -27,7 +27,8 @@ def assemble(case: Case) -> Case:
 
 
 def locked(case: Case) -> Case:
-    return Case.objects.select_for_update(of=["self"]).select_related("exam__subject", "study").get(pk=case.pk)
+    related = Case.objects.select_related("exam__subject", "study")
+    return related.select_for_update(no_key=True, of=["self"]).get(pk=case.pk)
 
 
 def settle(case: Case) -> Case:

@@ -25,7 +25,7 @@ def enter(study: Study, *, table: str, actor: User) -> CovariateTable:
     table   CSV: first the column participant with pseudonyms, then one column a covariate (columns.py)
     Raises  Refusal that names line and column, and nothing is taken over
     """
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     if study.is_practice:
         raise Refusal("practice_set", "A practice set has no participants of whom anything clinical is asked.")
     known = {subject.pseudonym: subject for subject in participants(study)}

@@ -85,7 +85,8 @@ class Filing:
         """The exams' cases, made where new, and held until the end of the transaction: nobody allots them meanwhile."""
         firsts = {copy.exam_uid: copy for copy in reversed(copies)}
         self.new_exams = exams.make(firsts, upload=self.upload)
-        held = Case.objects.select_for_update(of=["self"]).select_related("exam").filter(exam__uid__in=firsts)
+        held = Case.objects.select_related("exam").filter(exam__uid__in=firsts)
+        held = held.select_for_update(no_key=True, of=["self"])
         self.cases = {case.exam.uid: case for case in held.order_by("exam__uid")}
 
     def look_up(self, copies: Iterable[ReadingCopy]) -> None:

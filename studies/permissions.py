@@ -11,7 +11,7 @@ MANAGE_TEAM, ALLOT, WATCH = "manage the team", "allot readings", "watch progress
 SET_RULES, LOCK = "set the rules of reading", "lock the study"
 READ, ADJUDICATE = "read", "adjudicate"
 SEE_TO_PROBLEMS, REOPEN = "see to problems", "reopen readings"
-SEE_AGREEMENT, EXPORT = "see agreement", "export"
+SEE_AGREEMENT, EXPORT, SEE_AUDIT = "see agreement", "export", "see the audit trail"
 
 COORDINATING = frozenset(
     {
@@ -23,9 +23,9 @@ ACTS: dict[str, frozenset[str]] = {
     Role.COORDINATOR: COORDINATING,
     Role.READER: frozenset({READ}),
     Role.ADJUDICATOR: frozenset({ADJUDICATE}),
-    Role.STATISTICIAN: frozenset({SEE_CASES, SEE_FACTS, WATCH, SEE_AGREEMENT, EXPORT}),
-    Role.MONITOR: frozenset({SEE_CASES, WATCH}),
-    ADMINISTRATOR: COORDINATING | {EXPORT},
+    Role.STATISTICIAN: frozenset({SEE_CASES, SEE_FACTS, WATCH, SEE_AGREEMENT, EXPORT, SEE_AUDIT}),
+    Role.MONITOR: frozenset({SEE_CASES, WATCH, SEE_AUDIT}),
+    ADMINISTRATOR: COORDINATING | {EXPORT, SEE_AUDIT},
 }
 
 

@@ -50,7 +50,7 @@ def close(query: Query, *, actor: User, now: datetime) -> Query:
 def still_open(query: Query) -> Query:
     """The query, locked after its case, as everything that decides about a case is. Raises Conflict if it is closed."""
     cases.locked(query.case)
-    query = Query.objects.select_for_update(of=["self"]).select_related("case__study").get(pk=query.pk)
+    query = Query.objects.select_for_update(no_key=True, of=["self"]).select_related("case__study").get(pk=query.pk)
     if query.state == QueryState.CLOSED:
         raise Conflict("query_closed", "This query has been closed. Ask anew if something is left to say.")
     return query

@@ -24,7 +24,7 @@ class Added:
 @transaction.atomic
 def add(study: Study, *, username: str, full_name: str, role: str, actor: User) -> Added:
     """Give a person a role. An unknown user name becomes an account whose password must be changed at first sign-in."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     user = User.objects.filter(username=username.strip().lower()).first()
     password = None
     if user is None:
@@ -58,7 +58,7 @@ def change(
 
     centre   a centre of the study by its name; "" for none of them
     """
-    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=membership.study_id)
     before = told_of(membership)
     if membership.role != Role.READER and (share is not None or centre or is_away):
         raise Refusal("not_a_reader", "Only a reader has a share of the cases, or a hospital of their own.")
@@ -83,7 +83,7 @@ def told_of(membership: Membership) -> dict[str, object]:
 @transaction.atomic
 def end(membership: Membership, *, actor: User) -> None:
     """End a membership from the next request on. The last coordinator stays."""
-    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=membership.study_id)
     coordinators = study.memberships.filter(role=Role.COORDINATOR, ended_at=None).exclude(pk=membership.pk)
     if membership.role == Role.COORDINATOR and not coordinators.exists():
         raise Conflict("last_coordinator", "A study keeps at least one coordinator. Add another one first.")

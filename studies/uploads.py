@@ -64,7 +64,7 @@ def receive(upload: Upload, files: Mapping[int, Path | TemporaryUploadedFile]) -
 
 def receiving(upload: Upload) -> Upload:
     """The upload, locked, if files may still be added."""
-    upload = Upload.objects.select_for_update(of=["self"]).select_related("study").get(pk=upload.pk)
+    upload = Upload.objects.select_for_update(no_key=True, of=["self"]).select_related("study").get(pk=upload.pk)
     check_receiving(upload)
     return upload
 

@@ -7,6 +7,7 @@ for _name, _value in {
     "DATABASE_URL": "postgres:///dens",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "DENS_SECRET_KEY": "only for tests, never for a deployment",
+    "DENS_AUDIT_KEY": "only for tests, never for a deployment",
     "DENS_UID_KEY": "only for tests, never for a deployment",
     "DENS_INSECURE_COOKIES": "1",
     "DENS_ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",

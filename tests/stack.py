@@ -47,6 +47,7 @@ def environment(data_folder: Path) -> dict[str, str]:
         "DENS_DATA": str(data_folder),
         "DENS_SECRET_KEY": settings.SECRET_KEY,
         "DENS_UID_KEY": settings.UID_KEY,
+        "DENS_AUDIT_KEY": settings.AUDIT_KEY,
         "DENS_INSECURE_COOKIES": "1",
         "DENS_ALLOWED_HOSTS": "127.0.0.1",
         "DENS_SWEEP_SECONDS": "1",

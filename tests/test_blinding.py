@@ -126,6 +126,7 @@ def values_for(parameter, door, world):
         "number": ["1", "2"],
         "item": ["VB_C4"],
         "what": ["VB_C4", "total"],
+        "case": list(world.cases.values_list("code", flat=True)[:2]),
         "name": ["report.html", "readings.csv"],
         "username": ["ben", "dora"],
         "version": ["1"],

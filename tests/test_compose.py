@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from launcher import CHECKOUT, frontend, servers, services
+from launcher import CHECKOUT, area, frontend, servers, services
 
 COMPOSE = CHECKOUT / "docker-compose.yml"
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
@@ -87,9 +87,17 @@ def test_no_secret_has_a_value_in_the_repository():
     assert {name for name, value in values.items() if value} == {"DENS_HOST"}
 
 
+def test_only_what_migrates_is_told_the_owner_of_the_tables(compose):
+    told = {name for name, service in compose["services"].items() if "POSTGRES_PASSWORD" in str(service)}
+    assert told == {"migrate", "postgres"}
+    owner, programs = area.OWNER, area.PROGRAMS
+    assert compose["services"]["migrate"]["environment"]["DENS_OWNER_URL"].startswith(f"postgres://{owner}:")
+    assert compose["services"]["web"]["environment"]["DATABASE_URL"].startswith(f"postgres://{programs}:")
+
+
 def test_data_outlives_the_containers(compose):
     kept = {name: service.get("volumes") for name, service in compose["services"].items()}
-    assert kept["web"] == kept["worker"] == kept["receiver"] == ["files:/data"]
+    assert kept["web"] == kept["worker"] == kept["receiver"] == ["files:/data", "anchors:/anchors"]
     assert kept["postgres"] == ["postgres:/var/lib/postgresql/data"]
     assert kept["redis"] == ["redis:/data"]
 

@@ -8,6 +8,7 @@ from scoring.views.adjudications import (
     DisputeView,
     SignAdjudicationView,
 )
+from scoring.views.audit import AuditReviewsView, AuditView, PrintedAuditView, SignaturesView
 from scoring.views.charters import CharterView, FreezeCharterView, PrintedCharterView
 from scoring.views.conduct import (
     CloseProblemView,
@@ -17,6 +18,7 @@ from scoring.views.conduct import (
     RequestsView,
     SittingView,
 )
+from scoring.views.explanation import ExplainableCasesView, ExplainedCaseView, HistoryView
 from scoring.views.pool import LockView, ManifestsView, ReassignView, ReferencesView, RemindersView, UnblindingsView
 from scoring.views.practice import PracticeView
 from scoring.views.readings import (
@@ -40,20 +42,26 @@ __all__ = [
     "AgreementFileView",
     "AgreementView",
     "AllocationView",
+    "AuditReviewsView",
+    "AuditView",
     "BehindView",
     "CharterView",
     "CloseProblemView",
     "DecideReopeningView",
     "DeskView",
     "DisputeView",
+    "ExplainableCasesView",
+    "ExplainedCaseView",
     "ExportFileView",
     "ExportsView",
     "FreezeCharterView",
+    "HistoryView",
     "InstrumentsView",
     "LockView",
     "ManifestsView",
     "OperationsView",
     "PracticeView",
+    "PrintedAuditView",
     "PrintedCharterView",
     "ProblemsView",
     "ProgressView",
@@ -68,6 +76,7 @@ __all__ = [
     "ReviewView",
     "SignAdjudicationView",
     "SignReadingView",
+    "SignaturesView",
     "SittingView",
     "SlipsView",
     "StudiesView",

@@ -10,7 +10,7 @@ from launcher import processes
 from launcher.area import Area
 from launcher.processes import Children
 
-OWN = ("DATABASE_URL", "REDIS_URL", "DENS_SECRET_KEY", "DENS_UID_KEY", "DENS_DATA")
+OWN = ("DATABASE_URL", "REDIS_URL", "DENS_SECRET_KEY", "DENS_UID_KEY", "DENS_AUDIT_KEY", "DENS_DATA")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from launcher.area import Area
 def test_secrets_are_made_once_and_private(place):
     first = place.secrets()
     assert first == Area(place.root).secrets()
-    assert len(set(first.values())) == 2
+    assert len(set(first.values())) == 3
     assert stat.S_IMODE((place.root / "secrets.json").stat().st_mode) == 0o600
 
 
@@ -30,6 +30,20 @@ def test_an_outside_database_does_not_replace_the_embedded_valkey(place, monkeyp
     env = place.environment()
     assert env["DATABASE_URL"] == "postgres://elsewhere/dens"
     assert env["REDIS_URL"].startswith("unix://")
+
+
+def test_the_programs_are_not_told_the_owner_of_the_tables(place, monkeypatch):
+    assert "//dens_programs@" in place.environment()["DATABASE_URL"]
+    assert "DENS_OWNER_URL" not in place.environment()
+    assert "//dens@" in place.owner()["DENS_OWNER_URL"]
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/dens")
+    assert place.owner() == {}
+
+
+def test_a_key_that_came_later_is_made_beside_those_there_are(place):
+    area.write_private(place.root / "secrets.json", '{"DENS_UID_KEY": "kept"}')
+    assert place.secrets()["DENS_UID_KEY"] == "kept"
+    assert set(place.secrets()) == set(area.KEYS)
 
 
 def test_an_empty_variable_counts_as_unset(place, monkeypatch):

@@ -2,7 +2,9 @@
 
 import os
 
-from launcher import environment
+import pytest
+
+from launcher import Refused, environment
 
 
 def test_our_tools_come_before_the_machine_s_own():
@@ -25,3 +27,12 @@ def test_a_copied_environment_is_made_anew(tmp_path, monkeypatch):
     assert not environment.works()
     (tmp_path / "home").write_text(str(tmp_path))
     assert environment.works()
+
+
+def test_an_environment_behind_a_link_is_never_emptied(tmp_path, monkeypatch):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (tmp_path / "venv").symlink_to(theirs)
+    monkeypatch.setattr(environment, "VENV", tmp_path / "venv")
+    with pytest.raises(Refused, match="is a link to"):
+        environment.refuse_a_link()

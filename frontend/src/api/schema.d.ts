@@ -633,6 +633,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["audit_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/audit/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The trail as a page that prints, with what it was filtered by. */
+        get: operations["printed_audit_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/audit/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["review_audit_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/cases": {
         parameters: {
             query?: never;
@@ -722,6 +771,55 @@ export interface paths {
         };
         get: operations["covariates"];
         put: operations["enter_covariates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/explain/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explained_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/explain/{case}/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of an item, a sum, a subtotal, something present, a fact, or of a column of a file by its name. */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/explain/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainable_cases"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -913,6 +1011,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{code}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["signatures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1222,8 +1336,21 @@ export interface components {
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
         };
+        CaseTableOutput: {
+            code: string;
+            subject: string;
+            state: string;
+            looks: components["schemas"]["LookOutput"][];
+            regions: components["schemas"]["RegionLines"][];
+            sums: components["schemas"]["LineOutput"][];
+        };
         CentreOutput: {
             name: string;
+        };
+        ChangeOutput: {
+            name: string;
+            before: string;
+            after: string;
         };
         CharterInputRequest: {
             instrument: string;
@@ -1400,6 +1527,19 @@ export interface components {
          * @enum {string}
          */
         Decision: "accepted" | "refused";
+        DecisionHistory: {
+            code: string;
+            who: string;
+            mode: string;
+            state: string;
+            counts: boolean;
+            superseded_at: string;
+            sentence: string;
+            own: string;
+            sides: components["schemas"]["SideOutput"][];
+            steps: components["schemas"]["StepOutput"][];
+            signatures: components["schemas"]["GivenSignature"][];
+        };
         DecisionInputRequest: {
             choice: components["schemas"]["ChoiceEnum"];
             grade?: number | null;
@@ -1492,6 +1632,46 @@ export interface components {
             /** Format: double */
             difference: number;
         };
+        EarlierValue: {
+            number: number;
+            value: string;
+            method: string;
+            superseded_at: string;
+        };
+        /** @description One event. `signature`: of a signature, whether it stands, was superseded, or is under something else. */
+        EventOutput: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            hash: string;
+            person: string;
+            role: string;
+            action: string;
+            object_type: string;
+            object_key: string;
+            is_withheld: boolean;
+            changes: components["schemas"]["ChangeOutput"][];
+            reason: string;
+            is_verified: boolean;
+            signature: (components["schemas"]["Standing"] | components["schemas"]["NullEnum"]) | null;
+        };
+        ExplainableCase: {
+            code: string;
+            subject: string;
+            state: string;
+            n_signed: number;
+            methods: components["schemas"]["MethodCount"][];
+        };
+        /** @description `withheld`: why nothing is explained yet; null when it is. `what`, `reading`: the value the search names. */
+        ExplainableCases: {
+            withheld: string | null;
+            count: number;
+            page: number;
+            pages: number;
+            cases: components["schemas"]["ExplainableCase"][];
+            what: string;
+            reading: string;
+        };
         ExportOutput: {
             readonly code: string;
             state?: components["schemas"]["ExportState"];
@@ -1503,6 +1683,8 @@ export interface components {
             /** Format: int64 */
             bytes?: number;
             message?: string;
+            n_done?: number;
+            n_cases?: number;
         };
         /**
          * @description * `queued` - Queued
@@ -1557,6 +1739,14 @@ export interface components {
             n_missing: number;
             test: components["schemas"]["TestOutput"] | null;
         };
+        GivenSignature: {
+            name: string;
+            meaning: string;
+            signed_at: string;
+            content_sha256: string;
+            standing: components["schemas"]["Standing"];
+            version: number;
+        };
         GradeOutput: {
             value: number;
             label: string;
@@ -1579,6 +1769,12 @@ export interface components {
             sd: number | null;
             sentence: string;
         };
+        /** @description Where the chain of this installation ends. */
+        HeadOutput: {
+            seq: number;
+            hash: string;
+            count: number;
+        };
         HeldFileOutput: {
             number: number;
             /** Format: int64 */
@@ -1586,6 +1782,32 @@ export interface components {
             is_complete?: boolean;
             sha256?: string;
         };
+        HistoryOutput: {
+            what: string;
+            reading: string;
+            kind: components["schemas"]["HistoryOutputKindEnum"];
+            label: string;
+            column: string;
+            value: string;
+            meaning: string;
+            method: string;
+            counting: string[];
+            rule: components["schemas"]["RuleOutput"] | null;
+            steps: components["schemas"]["StepOutput"][];
+            parts: components["schemas"]["PartOutput"][];
+            decisions: components["schemas"]["DecisionHistory"][];
+            readings: components["schemas"]["ReadingHistory"][];
+            earlier: components["schemas"]["EarlierValue"][];
+        };
+        /**
+         * @description * `item` - item
+         *     * `sum` - sum
+         *     * `presence` - presence
+         *     * `reading` - reading
+         *     * `fact` - fact
+         * @enum {string}
+         */
+        HistoryOutputKindEnum: "item" | "sum" | "presence" | "reading" | "fact";
         /** @description What `describe` gives, for the schema. */
         ImagesOutput: {
             series: components["schemas"]["SeriesImagesOutput"][];
@@ -1639,8 +1861,24 @@ export interface components {
          * @enum {string}
          */
         ItemOutputKindEnum: "grade" | "flag";
+        LineOutput: {
+            what: string;
+            label: string;
+            values: string[];
+            value: string;
+            method: string;
+            method_in_words: string;
+            is_disputed: boolean;
+        };
         LockInputRequest: {
             reason: string;
+        };
+        LookOutput: {
+            code: string;
+            reader: string;
+            kind: string;
+            state: string;
+            counts: boolean;
         };
         MachineInputRequest: {
             name: string;
@@ -1681,6 +1919,10 @@ export interface components {
             centre: string;
             is_away?: boolean;
         };
+        MethodCount: {
+            method: string;
+            n: number;
+        };
         MissingItem: {
             item: string;
             label: string;
@@ -1689,6 +1931,8 @@ export interface components {
             /** @default  */
             note: string;
         };
+        /** @enum {unknown} */
+        NullEnum: null;
         /**
          * @description * `answer` - Answer
          *     * `comment` - Comment
@@ -1775,6 +2019,13 @@ export interface components {
             field_strength_t?: number;
             scanning_sequence?: components["schemas"]["ScanningSequenceEnum"][];
         };
+        PartOutput: {
+            code: string;
+            label: string;
+            value: string;
+            is_added: boolean;
+            note: string;
+        };
         /**
          * @description One adjudicator's decisions, or those of all.
          *
@@ -1800,6 +2051,10 @@ export interface components {
         };
         PatchedSubjectInputRequest: {
             subject?: string;
+        };
+        PersonName: {
+            username: string;
+            full_name: string;
         };
         /** @description A pin that is there. `slice` counts from 0 in spatial order. */
         PinOutput: {
@@ -1833,6 +2088,12 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        /**
+         * @description * `left` - left
+         *     * `right` - right
+         * @enum {string}
+         */
+        PlaceEnum: "left" | "right";
         /** @description `series`: its number in the images. `slice` counts from 0 in spatial order. */
         PlaceValue: {
             series: number;
@@ -2017,6 +2278,22 @@ export interface components {
             centre: string;
             is_away: boolean;
         };
+        ReadingHistory: {
+            code: string;
+            reader: string;
+            kind: string;
+            state: string;
+            counts: boolean;
+            charter_version: number;
+            original: string;
+            value: string;
+            comment: string;
+            steps: components["schemas"]["StepOutput"][];
+            signatures: components["schemas"]["GivenSignature"][];
+            earlier: components["schemas"]["EarlierValue"][];
+            pins: components["schemas"]["ShownPin"][];
+            views: components["schemas"]["ViewsOutput"] | null;
+        };
         ReadingOutput: {
             readonly code: string;
             position: number;
@@ -2109,6 +2386,10 @@ export interface components {
             n_sites: number;
             is_scored: boolean;
         };
+        RegionLines: {
+            label: string;
+            lines: components["schemas"]["LineOutput"][];
+        };
         RegionOutput: {
             code: string;
             label: string;
@@ -2177,6 +2458,12 @@ export interface components {
          * @enum {string}
          */
         ResolutionEnum: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
+        /** @description Up to which event the trail was reviewed. */
+        ReviewInputRequest: {
+            seq: number;
+            /** @default  */
+            note: string;
+        };
         /** @description What a reader sees before signing (review.of). */
         ReviewOutput: {
             content: components["schemas"]["ContentOutput"];
@@ -2200,6 +2487,14 @@ export interface components {
          * @enum {string}
          */
         RoleSourceEnum: "physics" | "coordinator";
+        RuleOutput: {
+            charter_version: number;
+            charter_sha256: string;
+            frozen_at: string;
+            instrument: string;
+            instrument_title: string;
+            instrument_sha256: string;
+        };
         /** @description The rules as they come and go; what each means stands in scoring/rules.py, and on the page. */
         RulesField: {
             design: components["schemas"]["DesignEnum"];
@@ -2338,6 +2633,23 @@ export interface components {
             queries: components["schemas"]["QueryOutput"][];
             readonly series: components["schemas"]["CheckSeriesOutput"][];
         };
+        ShownPin: {
+            series: string;
+            slice: number;
+            /** Format: double */
+            x_mm: number;
+            /** Format: double */
+            y_mm: number;
+            /** Format: double */
+            z_mm: number;
+        };
+        SideOutput: {
+            place: components["schemas"]["PlaceEnum"];
+            reading: string;
+            reader: string;
+            value: string;
+            is_taken: boolean;
+        };
         SignInInputRequest: {
             username: string;
             password: string;
@@ -2358,6 +2670,17 @@ export interface components {
             /** Format: date-time */
             signed_at: string;
             content_sha256: string;
+        };
+        /** @description A signature with what it is under, and whether that is still what was signed. */
+        SignedOutput: {
+            printed_name: string;
+            meaning: string;
+            /** Format: date-time */
+            signed_at: string;
+            content_sha256: string;
+            object_type: string;
+            object_key: string;
+            standing: components["schemas"]["Standing"];
         };
         /** @description Everything a desk has counted so far, never a difference. `slices`: number of the series -> ms a slice. */
         SittingInputRequest: {
@@ -2385,6 +2708,13 @@ export interface components {
             case: string;
             sentence: string;
         };
+        /**
+         * @description * `stands` - stands
+         *     * `superseded` - superseded
+         *     * `altered` - altered
+         * @enum {string}
+         */
+        Standing: "stands" | "superseded" | "altered";
         /** @description What stands for a thing, and the operation that made it so. */
         StandingOutput: {
             value: components["schemas"]["OperationValue"] | null;
@@ -2408,6 +2738,16 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        StepOutput: {
+            sentence: string;
+            who: string;
+            at: string;
+            before: string;
+            after: string;
+            note: string;
+            seq: number | null;
+            hash: string;
         };
         /**
          * @description * `centre` - centre
@@ -2517,6 +2857,26 @@ export interface components {
             duplicate: number;
             refused: number;
         };
+        TrailChoices: {
+            actions: string[];
+            objects: string[];
+            people: components["schemas"]["PersonName"][];
+        };
+        /**
+         * @description A page of the trail, the newest event first; `next` is where the following page begins.
+         *
+         *     withheld   why values are not shown yet; null when they are
+         *     verified   the number of the last event that a verification found intact, with all before it
+         */
+        TrailOutput: {
+            withheld: string | null;
+            count: number;
+            events: components["schemas"]["EventOutput"][];
+            next: number | null;
+            head: components["schemas"]["HeadOutput"];
+            verified: number;
+            choices: components["schemas"]["TrailChoices"];
+        };
         /**
          * @description * `item` - item
          *     * `region` - region
@@ -2598,6 +2958,13 @@ export interface components {
             message?: string;
             readonly case: string | null;
         };
+        UsedWindow: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            ms: number;
+        };
         UserOutput: {
             username: string;
             full_name: string;
@@ -2613,6 +2980,19 @@ export interface components {
          * @enum {string}
          */
         VerdictEnum: "pending" | "imported" | "duplicate" | "refused";
+        ViewedSeries: {
+            number: number;
+            label: string;
+            ms: number[];
+            windows: components["schemas"]["UsedWindow"][];
+            n_never: number;
+        };
+        ViewsOutput: {
+            active_ms: number;
+            n_sittings: number;
+            devices: string[];
+            series: components["schemas"]["ViewedSeries"][];
+        };
         WindowOutput: {
             /** Format: double */
             low: number;
@@ -3653,6 +4033,88 @@ export interface operations {
             };
         };
     };
+    audit_trail: {
+        parameters: {
+            query?: {
+                action?: string;
+                before?: number;
+                object?: string;
+                person?: string;
+                since?: string;
+                text?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailOutput"];
+                };
+            };
+        };
+    };
+    printed_audit_trail: {
+        parameters: {
+            query?: {
+                action?: string;
+                before?: number;
+                object?: string;
+                person?: string;
+                since?: string;
+                text?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    review_audit_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: never;
@@ -3846,6 +4308,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CovariatesOutput"];
+                };
+            };
+        };
+    };
+    explained_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseTableOutput"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: {
+                reading?: string;
+            };
+            header?: never;
+            path: {
+                case: string;
+                code: string;
+                what: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOutput"];
+                };
+            };
+        };
+    };
+    explainable_cases: {
+        parameters: {
+            query?: {
+                page?: number;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainableCases"];
                 };
             };
         };
@@ -4230,6 +4763,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestsOutput"];
+                };
+            };
+        };
+    };
+    signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutput"][];
                 };
             };
         };

@@ -24,7 +24,7 @@ export function useStudy() {
   return useQuery(studyQuery(useStudyCode()));
 }
 
-export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "enter facts" | "manage the team" | "set the rules" | "lock" | "allot" | "see requests" | "see agreement" | "export";
+export type Act = "watch" | "import" | "see cases" | "correct cases" | "check images" | "see facts" | "enter facts" | "manage the team" | "set the rules" | "lock" | "allot" | "see requests" | "see agreement" | "export" | "see the audit trail";
 
 const ALL: readonly Role[] = ["coordinator", "statistician", "monitor", "administrator"];
 const RUNNING: readonly Role[] = ["coordinator", "administrator"];
@@ -45,6 +45,7 @@ const ROLES_FOR: Record<Act, readonly Role[]> = {
   "see requests": RUNNING,
   "see agreement": ["coordinator", "statistician", "administrator"],
   export: ["statistician", "administrator"],
+  "see the audit trail": ["statistician", "monitor", "administrator"],
 };
 
 export function mayDo(role: Role | undefined, act: Act): boolean {

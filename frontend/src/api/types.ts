@@ -201,3 +201,27 @@ export type BehindRow = Answer<Schema["BehindRow"]>;
 // --- export -------------------------------------------------------------------------------------
 
 export type ConsensusExport = Narrow<Answer<Schema["ExportOutput"]>, { code: ExportCode }>;
+
+// --- explain ------------------------------------------------------------------------------------
+
+export type ExplainableCase = Narrow<Answer<Schema["ExplainableCase"]>, { code: CaseCode }>;
+/** The cases that fit a search, and the value and reading that it names; or why nothing is explained yet. */
+export type ExplainableCases = Narrow<Answer<Schema["ExplainableCases"]>, { cases: ExplainableCase[] }>;
+/** All values of a case: `values` of each look in their order, then what counts. */
+export type CaseTable = Narrow<Answer<Schema["CaseTableOutput"]>, { code: CaseCode }>;
+export type CaseLine = CaseTable["sums"][number];
+export type CaseLook = CaseTable["looks"][number];
+/** Where one value comes from. */
+export type History = Answer<Schema["HistoryOutput"]>;
+export type ReadingHistory = History["readings"][number];
+export type DecisionHistory = History["decisions"][number];
+export type HistoryStep = History["steps"][number];
+export type GivenSignature = ReadingHistory["signatures"][number];
+export type Views = NonNullable<ReadingHistory["views"]>;
+
+// --- audit trail --------------------------------------------------------------------------------
+
+export type Trail = Answer<Schema["TrailOutput"]>;
+export type TrailEvent = Trail["events"][number];
+export type TrailChoices = Trail["choices"];
+export type Standing = Schema["Standing"];

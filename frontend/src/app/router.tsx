@@ -33,7 +33,9 @@ const studyPages = [
   { path: "assign", lazy: page(() => import("@/features/allocation/AssignPage")) },
   { path: "requests", lazy: page(() => import("@/features/requests/RequestsPage")) },
   { path: "agreement", lazy: page(() => import("@/features/agreement/AgreementPage")) },
+  { path: "explain/:case?/:what?", lazy: page(() => import("@/features/explain/ExplainPage")) },
   { path: "export", lazy: page(() => import("@/features/exports/ExportPage")) },
+  { path: "audit", lazy: page(() => import("@/features/audit/AuditPage")) },
 ];
 
 const lightPages = [

@@ -18,6 +18,7 @@ function icon(content: ReactNode) {
 
 export const IconAlert = icon(<path d="M12 8v5m0 3.2v.1M10.3 4 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0Z" />);
 export const IconArrowRight = icon(<path d="M5 12h14m-6-6 6 6-6 6" />);
+export const IconChain = icon(<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7L12 17.7" />);
 export const IconCharter = icon(<path d="M6 3h9l4 4v14H6zM9 11h7M9 14.5h7M9 18h4M14.5 3v4.5H19" />);
 export const IconCheck = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const IconChevronDown = icon(<path d="m6 9 6 6 6-6" />);
@@ -25,6 +26,7 @@ export const IconCopy = icon(<path d="M9 9h10v11H9zM5 15V4h10" />);
 export const IconDownload = icon(<path d="M12 4v11m-5-4.5 5 5 5-5M4 20h16" />);
 export const IconFolder = icon(<path d="M3 7a2 2 0 0 1 2-2h4l2 2.5h8a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2Z" />);
 export const IconGrid = icon(<path d="M4 4h7v7H4zm9 0h7v7h-7zM4 13h7v7H4zm9 0h7v7h-7z" />);
+export const IconHistory = icon(<path d="M4 12a8 8 0 1 0 2.6-5.9M4 4.5v4h4M12 8v4.3l3 1.8" />);
 export const IconImport = icon(<path d="M12 15V4m-5 4.5 5-5 5 5M4 15v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3" />);
 export const IconInfo = icon(<path d="M12 11v5m0-8.2v.1M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z" />);
 export const IconLayers = icon(<path d="m12 3 9 5-9 5-9-5Zm-9 9.5 9 5 9-5M3 17l9 5 9-5" />);

@@ -1,4 +1,6 @@
-import { Drawer, Text } from "@mantine/core";
+import { Anchor, Drawer, Text } from "@mantine/core";
+import { Link } from "react-router";
+import { useMayDo, useStudyCode } from "@/api/studies";
 import type { BehindRow } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 import { count } from "@/lib/format";
@@ -67,7 +69,7 @@ function Line({ row, isYesOrNo, isNamed }: { row: BehindRow; isYesOrNo: boolean;
   return (
     <tr data-apart={isApart || undefined} className={classes.line}>
       <th scope="row">{row.subject || "–"}</th>
-      <td><Code>{row.case}</Code></td>
+      <td><CaseCode code={row.case} /></td>
       {[0, 1].map((side) => (
         <td key={side} className={classes.value}>
           {!isNamed && <Text span size="xs" c="dimmed">{row.readers[side]} </Text>}{valueOf(row.values[side], isYesOrNo)}
@@ -77,4 +79,12 @@ function Line({ row, isYesOrNo, isNamed }: { row: BehindRow; isYesOrNo: boolean;
       <td style={{ whiteSpace: "nowrap" }}><Text size="sm" fw={isApart ? 600 : 400} c={isApart ? undefined : "dimmed"}>{differenceOf(row, isYesOrNo)}</Text></td>
     </tr>
   );
+}
+
+/** To who may see it, the way to where each value of the case comes from. */
+function CaseCode({ code }: { code: string }) {
+  const study = useStudyCode();
+  const mayExplain = useMayDo("export");
+  if (!mayExplain) return <Code>{code}</Code>;
+  return <Anchor component={Link} to={`/studies/${study}/explain/${code}`} underline="hover"><Code>{code}</Code></Anchor>;
 }

@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import { useWaitingRequests } from "@/api/requests";
 import { type Act, mayDo } from "@/api/studies";
 import type { StudyDetail } from "@/api/types";
-import { IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
+import { IconChain, IconCharter, IconCheck, IconDownload, IconFlag, IconGrid, IconHistory, IconImport, IconLayers, IconPeople, IconScales, IconShuffle, IconTable } from "@/ui/icons";
 import classes from "./StudyLayout.module.css";
 
 interface Tab {
@@ -14,6 +14,8 @@ interface Tab {
   Icon: ComponentType<{ size?: number }>;
   /** A practice set has references, and nothing that is only of a study; a study the other way round. Both: unset. */
   isFor?: "practice" | "study";
+  /** Pages below it belong to it, too. */
+  isDeep?: boolean;
 }
 
 /** In the order in which a study is made. */
@@ -29,6 +31,8 @@ const TABS: Tab[] = [
   { path: "requests", label: "Requests", act: "see requests", Icon: IconFlag, isFor: "study" },
   { path: "agreement", label: "Agreement", act: "see agreement", Icon: IconScales, isFor: "study" },
   { path: "export", label: "Export", act: "export", Icon: IconDownload, isFor: "study" },
+  { path: "explain", label: "Explain", act: "export", Icon: IconHistory, isFor: "study", isDeep: true },
+  { path: "audit", label: "Audit trail", act: "see the audit trail", Icon: IconChain },
 ];
 
 export function StudyNav({ study }: { study: StudyDetail }) {
@@ -39,8 +43,8 @@ export function StudyNav({ study }: { study: StudyDetail }) {
         <Text fw={600} lineClamp={3}>{study.title}</Text>
         <Text size="sm" c="dimmed" tt="capitalize">{study.role}</Text>
       </div>
-      {TABS.filter((tab) => mayDo(study.role, tab.act) && tab.isFor !== (study.is_practice ? "study" : "practice")).map(({ path, label, Icon }) => (
-        <NavLink key={path} to={path ? `/studies/${study.code}/${path}` : `/studies/${study.code}`} end className={classes.tab}>
+      {TABS.filter((tab) => mayDo(study.role, tab.act) && tab.isFor !== (study.is_practice ? "study" : "practice")).map(({ path, label, Icon, isDeep = false }) => (
+        <NavLink key={path} to={path ? `/studies/${study.code}/${path}` : `/studies/${study.code}`} end={!isDeep} className={classes.tab}>
           <Icon size={18} />
           {label}
           {path === "requests" && nWaiting > 0 && <Badge size="sm" ml="auto" aria-label={`${nWaiting} waiting`}>{nWaiting}</Badge>}
