@@ -3,6 +3,7 @@
 What is described here is all a reader learns of an image: computed labels, numbers of geometry, 16-bit pixels.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from wsgiref.util import FileWrapper
@@ -35,7 +36,11 @@ def describe(case: Case, base_url: str) -> dict[str, Any]:
 
 def shown(case: Case) -> list[Series]:
     """Sagittal first, in each plane STIR, T1, T2, other. The scan's own order stays unsaid: it could betray a visit."""
-    series = Series.objects.filter(exam=case.exam_id).prefetch_related("instances")
+    return arranged(Series.objects.filter(exam=case.exam_id).prefetch_related("instances"))
+
+
+def arranged(series: Iterable[Series]) -> list[Series]:
+    """The series of one exam in the order in which they are shown."""
     return sorted(series, key=lambda one: (PLANE_ORDER.index(one.plane), ROLE_ORDER.index(one.role), one.number))
 
 

@@ -35,6 +35,34 @@ def put(content: bytes) -> str:
     return sha256
 
 
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """A folder beside the store for what is large and in the making; what `take` has not stored is gone afterwards."""
+    folder = Path(settings.DENS_DATA) / "workshop"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        yield Path(name)
+
+
+def take(path: Path) -> str:
+    """Store a file of the workshop as it is, however large, and give its SHA-256. It is moved, never copied."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    if not exists(sha256):
+        place(sha256).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.replace(path, place(sha256))
+        sync_folder(place(sha256).parent)
+    return sha256
+
+
+def forget_workshop(*, before: float) -> None:
+    """Remove what a dead worker left behind there."""
+    for path in (Path(settings.DENS_DATA) / "workshop").glob("*"):
+        if path.stat().st_mtime < before:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def get(sha256: str) -> bytes:
     return place(sha256).read_bytes()
 

@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from scoring import allocation, consensus, export
+from scoring import allocation, consensus
 from scoring.models import Adjudication, Dispute, FinalScore, Repeat
 from scoring.rules import Design, Presence
 from tests import cast, scene
-from tests.scoring.test_export import rows
+from tests.bundles import bundle, rows
 
 
 def final(code):
@@ -45,7 +45,7 @@ def test_the_mean_of_two_needs_no_adjudicator(people):
     [case] = scene.allot(study, people)
     scene.read(case, people, ana={"VB_C4": 3, "SP_C6": 1}, ben={"SP_C6": 1})
     assert (final("VB_C4"), final("SP_C6")) == ((1.5, "averaged"), (1, "agreed"))
-    [total] = rows(export.bundle(study), "totals.csv")
+    [total] = rows(bundle(study), "totals.csv")
     assert total["total"] == "2.5"
 
 
@@ -57,7 +57,7 @@ def test_one_reader_is_the_result_and_means_nothing_else(people):
     assert consensus.compare(case, now=timezone.now()).state == "settled"
     assert final("VB_C4") == (2, "single")
     name = "R1" if reading.reader == people.ana else "R2"  # by the order in which they joined
-    assert rows(export.bundle(study), "consensus.csv")[0]["reader_1"] == name
+    assert rows(bundle(study), "consensus.csv")[0]["reader_1"] == name
 
 
 def test_a_repeat_never_counts_for_the_result(study, people):
@@ -69,6 +69,6 @@ def test_a_repeat_never_counts_for_the_result(study, people):
     assert consensus.compare(case, now=timezone.now()) is None
     scene.read(case, people)
     assert case.consensus.final_scores.get(item__code="VB_C4").grade == 0
-    table = rows(export.bundle(study), "readings.csv")
+    table = rows(bundle(study), "readings.csv")
     assert {row["pass"] for row in table if row["reading"] == repeat.reading.code} == {"2"}
     assert allocation.outlook(study)["readers"][0]["held"] == 20

@@ -14,11 +14,14 @@ from django.utils import timezone
 
 from readers.models import AuditEvent
 from scoring import export, submission, tabular
-from scoring.models import Adjudication, Export, ExportState, Item, Score
+from scoring.bundle import tables
+from scoring.dossier import AnswerRecord
+from scoring.models import Adjudication, Export, ExportState
 from studies import covariates
 from studies.models import ExamFacts
 from studies.permissions import EXPORT, SEE_FACTS, roles_with
 from tests import scene
+from tests.bundles import bundle, names, read, rows
 from tests.cast import client_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,13 +43,8 @@ def compared(study, people):
     return study
 
 
-def rows(content: bytes, name: str) -> list[dict[str, str]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return list(csv.DictReader(io.StringIO(archive.read(name).decode())))
-
-
 def test_consensus_has_one_row_a_case_and_item_with_both_values(compared):
-    table = rows(export.bundle(compared), "consensus.csv")
+    table = rows(bundle(compared), "consensus.csv")
     assert len(table) == 2 * 25
     [disputed] = [row for row in table if row["method"] == "adjudicated"]
     assert disputed["item"] == "VB_C4"
@@ -56,19 +54,19 @@ def test_consensus_has_one_row_a_case_and_item_with_both_values(compared):
 
 
 def test_what_is_unresolved_stays_visible_and_has_no_value(compared):
-    table = rows(export.bundle(compared), "consensus.csv")
+    table = rows(bundle(compared), "consensus.csv")
     [open_row] = [row for row in table if row["method"] == "unresolved"]
     assert (open_row["item"], open_row["value"]) == ("SP_C7", "")
 
 
 def test_totals_are_given_for_settled_cases(compared):
-    [row] = rows(export.bundle(compared), "totals.csv")
+    [row] = rows(bundle(compared), "totals.csv")
     assert row["total"] in ("2", "3")
     assert (row["n_scored"], row["n_sites"], row["bme_present"]) == ("19", "19", "1")
 
 
 def test_readings_name_readers_by_number_only(compared):
-    table = rows(export.bundle(compared), "readings.csv")
+    table = rows(bundle(compared), "readings.csv")
     assert {row["reader"] for row in table} == {"R1", "R2"}
     assert len(table) == 4 * 25
 
@@ -76,10 +74,10 @@ def test_readings_name_readers_by_number_only(compared):
 def test_zero_not_assessable_and_blank_look_different(study, people):
     [case] = scene.allot(study, people)
     scene.read(case, people, ana={"VB_C4": "artefact"})
-    table = rows(export.bundle(study), "readings.csv")
+    table = rows(bundle(study), "readings.csv")
     written = {(row["value"], row["not_assessable"]) for row in table}
     assert written == {("0", ""), ("", "artefact")}
-    blank = export.said(Score(item=Item(code="VB_C4")))
+    blank = tables.said(AnswerRecord("VB_C4", None))
     assert (blank["value"], blank["not_assessable"]) == (None, "")
 
 
@@ -101,13 +99,13 @@ def shown(study, people):
 
 
 def test_readings_hold_comments_and_how_many_pins(shown):
-    table = rows(export.bundle(shown), "readings.csv")
+    table = rows(bundle(shown), "readings.csv")
     told = {row["item"]: (row["comment"], row["pins"]) for row in table if row["reader"] == "R1"}
     assert (told["VB_C4"], told["VB_C5"], told["VB_C6"]) == (("'=Faint", "1"), ("", "1"), ("", "0"))
 
 
 def test_pins_say_where_in_the_images(shown):
-    table = rows(export.bundle(shown), "pins.csv")
+    table = rows(bundle(shown), "pins.csv")
     assert [(row["reader"], row["item"]) for row in table] == [("R1", "VB_C4"), ("R1", "VB_C5")]
     place = ("series", "slice", "x_mm", "y_mm", "z_mm")
     assert [table[0][name] for name in place] == ["T1 sagittal", "3", "4.5", "-20.25", "31"]
@@ -118,18 +116,17 @@ def test_pins_of_a_reading_that_is_not_signed_stay_out_and_the_header_stays(stud
     reading = scene.reading_of(case, people.ana)
     question = submission.find_item(reading, "VB_C4")
     submission.put_pin(reading, question, key=uuid4(), place=PLACE, actor=people.ana, now=timezone.now())
-    with zipfile.ZipFile(io.BytesIO(export.bundle(study))) as archive:
-        assert archive.read("pins.csv") == b"reading,case,reader,item,series,slice,x_mm,y_mm,z_mm\n"
+    assert read(bundle(study), "pins.csv") == b"reading,case,reader,item,series,slice,x_mm,y_mm,z_mm\n"
 
 
 def test_the_page_about_studies_names_every_file(compared):
     told = re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs/study.md").read_text(), re.MULTILINE)
-    with zipfile.ZipFile(io.BytesIO(export.bundle(compared))) as archive:
+    with zipfile.ZipFile(io.BytesIO(bundle(compared))) as archive:
         assert sorted(told) == sorted(archive.namelist())
 
 
 def test_the_codebook_says_what_every_value_means(compared):
-    table = rows(export.bundle(compared), "codebook.csv")
+    table = rows(bundle(compared), "codebook.csv")
     meanings = {(row["item"], row["value"]): row["meaning"] for row in table}
     assert meanings["VB_C4", "2"] == "34-66 % of the site"
     assert meanings["DG_C5C6", "1"] == "present"
@@ -138,17 +135,17 @@ def test_the_codebook_says_what_every_value_means(compared):
 def test_facts_have_one_row_a_case_and_every_column_is_explained(compared):
     for case in compared.cases.all():
         ExamFacts.objects.create(exam=case.exam, age_years=90, sex="F", shifted_day=4711, vendor="GE")
-    table = rows(export.bundle(compared), "facts.csv")
+    table = rows(bundle(compared), "facts.csv")
     assert [(row["age_years"], row["days_from_baseline"], row["centre"]) for row in table] == [("90", "0", "")] * 2
-    explained = {row["item"] for row in rows(export.bundle(compared), "codebook.csv") if row["kind"] == "fact"}
+    explained = {row["item"] for row in rows(bundle(compared), "codebook.csv") if row["kind"] == "fact"}
     assert {"case", "subject"} | explained == set(table[0])
 
 
 def test_covariates_have_one_row_a_participant_and_every_column_is_explained(compared, people):
     covariates.enter(compared, table="participant,diagnosis,crp [mg/dl]\nS-01,RA,0.4\nS-02,AS,\n", actor=people.dora)
-    bundle = export.bundle(compared)
-    assert [list(row.values()) for row in rows(bundle, "covariates.csv")] == [["S-01", "RA", "0.4"], ["S-02", "AS", ""]]
-    explained = {row["item"]: row["meaning"] for row in rows(bundle, "codebook.csv") if row["kind"] == "covariate"}
+    made = bundle(compared)
+    assert [list(row.values()) for row in rows(made, "covariates.csv")] == [["S-01", "RA", "0.4"], ["S-02", "AS", ""]]
+    explained = {row["item"]: row["meaning"] for row in rows(made, "codebook.csv") if row["kind"] == "covariate"}
     assert explained == {"diagnosis": "category", "crp": "mg/dl"}
 
 
@@ -157,7 +154,7 @@ def test_whoever_exports_may_see_facts():
 
 
 def test_the_manifest_holds_checksums_counts_versions_and_seed_hash(compared):
-    content = export.bundle(compared)
+    content = bundle(compared)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         for name, told in manifest["files"].items():
@@ -169,7 +166,7 @@ def test_the_manifest_holds_checksums_counts_versions_and_seed_hash(compared):
 
 
 def test_the_same_data_give_the_same_bytes(compared):
-    assert export.bundle(compared) == export.bundle(compared)
+    assert bundle(compared) == bundle(compared)
 
 
 def test_text_that_a_spreadsheet_would_run_is_quoted():

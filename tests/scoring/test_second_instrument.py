@@ -5,10 +5,6 @@ erosion 2 at facet joint C5/6, all else 0. BME 1 + 2 = 3 of 42, synovitis 3 of 2
 8 of 105.
 """
 
-import csv
-import io
-import zipfile
-
 import pytest
 from django.utils import timezone
 
@@ -16,6 +12,7 @@ from scoring import catalogue, charter, consensus, derived, export, reliability
 from scoring.models import Adjudication, FinalScore
 from studies.models import Membership
 from tests import scene
+from tests.bundles import bundle, rows
 from tests.cast import ROLES, client_of
 
 INSTRUMENT = "cspine-ra-lesions@1.0.0"
@@ -35,11 +32,6 @@ def everything(**grades):
     return {**dict.fromkeys(items, 0), **grades}
 
 
-def rows(study, name):
-    with zipfile.ZipFile(io.BytesIO(export.bundle(study))) as archive:
-        return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
-
-
 def test_the_sums_are_those_of_the_worked_example(people):
     values = derived.derive(catalogue.find(INSTRUMENT).definition, everything(**SEEN))
     assert {name: part.value for name, part in values.sums.items()} == {
@@ -54,13 +46,13 @@ def test_two_readings_become_a_consensus_and_an_export(ra_study, people):
     scene.decide_all(Adjudication.objects.get(), people)
     assert FinalScore.objects.filter(method="adjudicated").get().item.code == "BV_C4"
     export.build(export.ask(ra_study, actor=people.sam), now=timezone.now())
-    [row] = rows(ra_study, "totals.csv")
+    [row] = rows(bundle(ra_study), "totals.csv")
     assert (row["synovitis_total"], row["erosion_total"], row["subtotal_SA"]) == ("3", "2", "3")
     assert (row["synovitis_total_observed"], row["synovitis_total_n_scored"]) == ("3", "7")
 
 
 def test_the_codebook_says_what_each_grade_and_each_sum_is(ra_study):
-    told = {(row["item"], row["value"]): row for row in rows(ra_study, "codebook.csv")}
+    told = {(row["item"], row["value"]): row for row in rows(bundle(ra_study), "codebook.csv")}
     assert told["EF_C5C6", "3"]["definition"] == "Loss of more than a third of the bone"
     assert told["SF_C2C3", "0"]["sums"] == "total synovitis_total"
     assert told["synovitis_total", ""]["meaning"] == "0 to 21: Synovitis: atlantoaxial; Synovitis: facet joints"

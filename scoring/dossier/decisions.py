@@ -1,0 +1,74 @@
+"""What counts for a case in the end, and what was decided on the way."""
+
+from dataclasses import dataclass
+
+from scoring.dossier.readings import SignatureRecord
+
+
+@dataclass(frozen=True)
+class FinalRecord:
+    """What counts for an item, how it came about (`method`, a word), and out of what.
+
+    value      whole where it is whole; halves where readings are averaged
+    readings   codes of the readings it comes from
+    decision   code of the adjudication it comes from, or ""
+    """
+
+    item: str
+    value: float | None
+    not_assessable: str
+    method: str
+    readings: tuple[str, ...] = ()
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class ConsensusRecord:
+    """number, superseded_at   of a version that something replaced; "" for the one that stands"""
+
+    state: str
+    charter_version: int
+    compared_at: str
+    settled_at: str
+    final: tuple[FinalRecord, ...] = ()
+    number: int = 1
+    superseded_at: str = ""
+
+
+@dataclass(frozen=True)
+class DisputeRecord:
+    """One disputed item. `left` and `right` are the codes of the readings that stood there; "" for an undecided one.
+
+    own_grade, own_not_assessable   the adjudicator's own answer where the mode asks for one before the sides are shown
+    """
+
+    item: str
+    left: str
+    right: str
+    choice: str = ""
+    grade: int | None = None
+    not_assessable: str = ""
+    reason: str = ""
+    comment: str = ""
+    decided_at: str = ""
+    own_grade: int | None = None
+    own_not_assessable: str = ""
+
+
+@dataclass(frozen=True)
+class AdjudicationRecord:
+    """mode            how disputes are decided, a word
+    joint_with      the second name of a joint decision
+    is_sham         agreed items that were put before the adjudicator all the same: it never counts
+    superseded_at   of one that something replaced
+    """
+
+    code: str
+    adjudicator: str
+    state: str
+    mode: str = "item"
+    disputes: tuple[DisputeRecord, ...] = ()
+    signature: SignatureRecord | None = None
+    joint_with: str = ""
+    is_sham: bool = False
+    superseded_at: str = ""
