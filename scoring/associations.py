@@ -3,13 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-from scoring import charter, clinical, consensus, derived
-from scoring.clinical import Measure, Outline, Patient
+from scoring import charter, clinical, consensus
+from scoring.clinical import Patient
 from scoring.models import Consensus, ConsensusState
+from scoring.outlines import name_of_sum, outline
 from studies import covariates
-from studies.models import Covariate, CovariateKind, ExamFacts, Study
-
-DIAGNOSIS = "diagnosis"  # what the column that groups participants is called
+from studies.models import ExamFacts, Study
 
 
 def tables(study: Study) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def tables(study: Study) -> dict[str, Any]:
     first = {subject: one for subject, several in settled.items() if (one := earliest(several))}
     patients = [patient_of(one, values.get(subject, {})) for subject, one in first.items()]
     return {
-        **clinical.report(patients, outline(study, known)),
+        **clinical.report(patients, outline(charter.in_force(study).instrument.definition, known)),
         "n_unsettled": len(covariates.participants(study)) - len(settled),
         "n_left_out": len(settled) - len(first),
     }
@@ -64,39 +63,3 @@ def patient_of(one: Consensus, known: covariates.Values) -> Patient:
         | {name: value for name, value in known.items() if isinstance(value, float)},
         categories={name: value for name, value in known.items() if isinstance(value, str)},
     )
-
-
-def outline(study: Study, known: list[Covariate]) -> Outline:
-    """What the study's instrument scores, and what is known beside it."""
-    definition = charter.in_force(study).instrument.definition
-    rules = {name: rule for name, rule in definition["derived"].items() if "op" in rule}
-    # the database does not keep the order of the file's keys: what the total says comes first, then by name
-    presences = sorted(name for name, rule in rules.items() if rule["op"] == "at_least")
-    presence = min(presences, key=lambda name: rules[name]["of"] != "total")
-    degeneration = next((name for name, rule in rules.items() if rule["op"] == "any"), None)
-    categories = [measure_of(one) for one in known if one.kind == CovariateKind.CATEGORY]
-    return Outline(
-        presence=finding(definition, presence),
-        regions=tuple(finding(definition, f"{presence}_{code}") for code in rules[rules[presence]["of"]]["of"]),
-        degeneration=finding(definition, degeneration) if degeneration else None,
-        sums=tuple(
-            Measure(name_of_sum(name), derived.label_of_sum(name, rule))
-            for name, rule in derived.sums_of(definition).items()
-        ),
-        numbers=tuple(measure_of(one) for one in known if one.kind == CovariateKind.NUMBER),
-        categories=tuple(categories),
-        diagnosis=next((one for one in categories if one.name == DIAGNOSIS), None),
-    )
-
-
-def finding(definition: derived.Definition, name: str) -> Measure:
-    return Measure(name, derived.label_of_presence(definition, name))
-
-
-def name_of_sum(name: str) -> str:
-    """What no covariate can be called."""
-    return f"sum:{name}"
-
-
-def measure_of(covariate: Covariate) -> Measure:
-    return Measure(covariate.name, covariate.label, covariate.unit)

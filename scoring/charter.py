@@ -12,7 +12,7 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import content_sha256
-from scoring import catalogue, plan
+from scoring import catalogue, plan, printed
 from scoring.models import Charter, Instrument, SealedSeed
 from scoring.rules import Rules, contradictions
 from studies import originals
@@ -150,6 +150,13 @@ def content(charter: Charter) -> dict[str, Any]:
         "rules": charter.rules,
         "reason": charter.reason,
     }
+
+
+def as_printed(charter: Charter) -> dict[str, Any]:
+    """What its template needs: the charter, and its rules under headings."""
+    instrument = charter.instrument
+    named = (instrument.title, instrument.reference, instrument.sha256)
+    return {"charter": charter, "sections": printed.sections(charter.terms, *named)}
 
 
 def problems_of(draft: Charter) -> list[str]:

@@ -3,6 +3,7 @@
 What is in the bundle is said in scoring/bundle; here it is only claimed, gathered, written, zipped and stored.
 """
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -62,12 +63,13 @@ def build(export: Export, *, now: datetime, clock: Clock = timezone.now) -> None
 
 def claim(export: Export, *, now: datetime) -> bool:
     found = waiting(now=now).filter(pk=export.pk)
-    return bool(found.update(state=ExportState.BUILDING, lease_until=now + LEASE))
+    n_cases = export.study.cases.count()
+    return bool(found.update(state=ExportState.BUILDING, lease_until=now + LEASE, n_done=0, n_cases=n_cases))
 
 
 def progressed(export: Export, clock: Clock, n_done: int) -> None:
     """Keep the export, and let the page show how far it is."""
-    Export.objects.filter(pk=export.pk).update(lease_until=clock() + LEASE)
+    Export.objects.filter(pk=export.pk).update(lease_until=clock() + LEASE, n_done=n_done)
 
 
 @transaction.atomic
@@ -93,6 +95,18 @@ def zipped(study: Study, folder: Path, *, tell: Tell) -> Path:
     write(study, files, spool=folder / "cases.jsonl", tell=tell)
     pack(files, made)
     return made
+
+
+def write_out(study: Study, to: Path) -> str:
+    """The files of the bundle into a folder that is not there yet, for a person at a shell. It is recorded.
+
+    Returns   the SHA-256 of SHA256SUMS, which stands for all of them
+    """
+    with storage.workshop() as folder:
+        write(study, to, spool=folder / "cases.jsonl", tell=lambda n_done: None)
+    sha256 = hashlib.sha256((to / "SHA256SUMS").read_bytes()).hexdigest()
+    audit.record("export.written", study, actor=None, study=study, after={"sums_sha256": sha256})
+    return sha256
 
 
 def write(study: Study, files: Path, *, spool: Path, tell: Tell) -> None:

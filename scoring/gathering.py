@@ -147,6 +147,7 @@ def case_of(case: Case, known: Known) -> dossier.CaseRecord:
         readings=judgements.readings_of(case, series, known),
         consensus=judgements.consensus_of(case, known),
         adjudications=judgements.adjudications_of(case, known),
+        superseded=judgements.superseded_of(case, known),
     )
 
 

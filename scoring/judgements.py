@@ -5,15 +5,33 @@ from datetime import datetime
 
 from readers.models import Signature
 from scoring import dossier, problems, sittings
-from scoring.models import Adjudication, Consensus, Dispute, Method, Problem, Reading, ReadingState, Sitting
+from scoring.models import (
+    Adjudication,
+    Consensus,
+    Dispute,
+    Method,
+    Problem,
+    Reading,
+    ReadingState,
+    Repeat,
+    SelfCheck,
+    Sitting,
+)
 from studies.models import Case
 
-RELATED = (
-    "readings__charter", "readings__signature", "readings__repeat__original", "readings__scores", "readings__pins",
-    "readings__sittings", "readings__problems", "readings__versions__signature", "consensus__charter",
-    "consensus__final_scores", "consensus__adjudication__disputes__left", "consensus__adjudication__disputes__right",
-    "consensus__adjudication__signature",
+OF_READINGS = (
+    "charter", "signature", "repeat__original", "self_check__original", "scores", "pins", "sittings", "problems",
+    "versions__signature",
 )  # fmt: skip
+OF_CONSENSUS = (
+    "charter", "final_scores__picked", "adjudication__disputes__left", "adjudication__disputes__right",
+    "adjudication__signature", "adjudication__second_signature", "adjudication__sham",
+)  # fmt: skip
+RELATED = (
+    *(f"readings__{name}" for name in OF_READINGS),
+    *(f"{which}__{name}" for which in ("consensus", "former_consensus") for name in OF_CONSENSUS),
+)
+DECIDED = (Method.ADJUDICATED, Method.MEDIAN, Method.CLOSEST, Method.JOINT)
 Series = tuple[dossier.SeriesRecord, ...]
 
 
@@ -35,8 +53,8 @@ def readings_of(case: Case, series: Series, known: Known) -> tuple[dossier.Readi
 
 def reading_of(reading: Reading, series: Series, known: Known) -> dossier.ReadingRecord:
     """What a reading says is told once it is signed; that there is one, before."""
-    is_signed, repeat = reading.state == ReadingState.SIGNED, getattr(reading, "repeat", None)
-    name = known.readers[reading.reader_id]
+    is_signed, name = reading.state == ReadingState.SIGNED, known.readers[reading.reader_id]
+    kind, of_first = kind_of(reading)
     return dossier.ReadingRecord(
         code=reading.code,
         reader=name,
@@ -44,9 +62,11 @@ def reading_of(reading: Reading, series: Series, known: Known) -> dossier.Readin
         part=reading.part,
         state=str(reading.state),
         charter_version=reading.charter.version,
-        look=2 if repeat else 1,
-        original=repeat.original.code if repeat else "",
-        counts=repeat is None and reading.state != ReadingState.WITHDRAWN,
+        kind=kind,
+        original=of_first.original.code if of_first else "",
+        asked=tuple(reading.asked),
+        disputed=tuple(of_first.disputed) if isinstance(of_first, SelfCheck) else (),
+        counts=of_first is None and reading.state != ReadingState.WITHDRAWN,
         answers=answers_of(reading, known) if is_signed else (),
         pins=pins_of(reading, known) if is_signed else (),
         sittings=tuple(sitting_of(one, series) for one in reading.sittings.all()) if is_signed else (),
@@ -57,6 +77,15 @@ def reading_of(reading: Reading, series: Series, known: Known) -> dossier.Readin
             for one in reading.versions.all()
         ),
     )
+
+
+def kind_of(reading: Reading) -> tuple[str, Repeat | SelfCheck | None]:
+    """Which look it is, and the row that says of which first one."""
+    if repeat := getattr(reading, "repeat", None):
+        return "repeat", repeat
+    if check := getattr(reading, "self_check", None):
+        return "self_check", check
+    return "first", None
 
 
 def answers_of(reading: Reading, known: Known) -> tuple[dossier.AnswerRecord, ...]:
@@ -110,15 +139,29 @@ def signed(signature: Signature, name: str) -> dossier.SignatureRecord:
 
 
 def consensus_of(case: Case, known: Known) -> dossier.ConsensusRecord | None:
+    """The one that stands."""
     consensus: Consensus | None = getattr(case, "consensus", None)
-    if consensus is None:
-        return None
+    return version_of(case, consensus, len(former_of(case)) + 1, known) if consensus else None
+
+
+def superseded_of(case: Case, known: Known) -> tuple[dossier.ConsensusRecord, ...]:
+    """Those that a later one replaced, oldest first."""
+    return tuple(version_of(case, one, number, known) for number, one in enumerate(former_of(case), start=1))
+
+
+def former_of(case: Case) -> list[Consensus]:
+    return sorted(case.former_consensus.all(), key=lambda one: one.pk)
+
+
+def version_of(case: Case, consensus: Consensus, number: int, known: Known) -> dossier.ConsensusRecord:
     return dossier.ConsensusRecord(
         state=str(consensus.state),
         charter_version=consensus.charter.version,
         compared_at=consensus.compared_at.isoformat(),
         settled_at=time_of(consensus.settled_at),
         final=final_of(case, consensus, known),
+        number=number,
+        superseded_at=time_of(consensus.superseded_at),
     )
 
 
@@ -130,12 +173,13 @@ def final_of(case: Case, consensus: Consensus, known: Known) -> tuple[dossier.Fi
     final = {known.items[one.item_id]: one for one in consensus.final_scores.all()}
     return tuple(
         dossier.FinalRecord(
-            item,
-            final[item].value,
-            final[item].not_assessable,
-            str(final[item].method),
-            sources,
-            decision if final[item].method == Method.ADJUDICATED else "",
+            item=item,
+            value=final[item].value,
+            not_assessable=final[item].not_assessable,
+            method=str(final[item].method),
+            readings=sources,
+            picked=picked.code if (picked := final[item].picked) else "",
+            decision=decision if final[item].method in DECIDED else "",
         )
         for item in known.items.values()
         if item in final
@@ -143,25 +187,31 @@ def final_of(case: Case, consensus: Consensus, known: Known) -> tuple[dossier.Fi
 
 
 def is_source(reading: Reading) -> bool:
-    return reading.state == ReadingState.SIGNED and getattr(reading, "repeat", None) is None
+    return reading.state == ReadingState.SIGNED and kind_of(reading)[1] is None
 
 
 def adjudications_of(case: Case, known: Known) -> tuple[dossier.AdjudicationRecord, ...]:
-    consensus = getattr(case, "consensus", None)
-    adjudication: Adjudication | None = getattr(consensus, "adjudication", None)
-    if adjudication is None:
-        return ()
+    """Of the consensus that stands and of those before, oldest first."""
+    versions = [*former_of(case), *([case.consensus] if hasattr(case, "consensus") else [])]
+    return tuple(adjudication_of(one.adjudication, known) for one in versions if hasattr(one, "adjudication"))
+
+
+def adjudication_of(adjudication: Adjudication, known: Known) -> dossier.AdjudicationRecord:
     name = known.adjudicators[adjudication.adjudicator_id] if adjudication.adjudicator_id else ""
+    second = known.adjudicators[adjudication.second_id] if adjudication.second_id else ""
     places = list(known.items)
     disputes = sorted(adjudication.disputes.all(), key=lambda one: places.index(one.item_id))
-    return (
-        dossier.AdjudicationRecord(
-            code=adjudication.code,
-            adjudicator=name,
-            state=str(adjudication.state),
-            disputes=tuple(dispute_of(one, known) for one in disputes),
-            signature=signature_of(adjudication.signature, name),
-        ),
+    return dossier.AdjudicationRecord(
+        code=adjudication.code,
+        adjudicator=name,
+        state=str(adjudication.state),
+        mode=adjudication.mode,
+        disputes=tuple(dispute_of(one, known) for one in disputes),
+        signature=signature_of(adjudication.signature, name),
+        second=second,
+        second_signature=signature_of(adjudication.second_signature, second),
+        is_sham=hasattr(adjudication, "sham"),
+        superseded_at=time_of(adjudication.consensus.superseded_at),
     )
 
 
@@ -176,6 +226,9 @@ def dispute_of(dispute: Dispute, known: Known) -> dossier.DisputeRecord:
         reason=dispute.reason,
         comment=dispute.comment,
         decided_at=time_of(dispute.decided_at),
+        own_grade=dispute.own_grade,
+        own_not_assessable=dispute.own_not_assessable,
+        own_at=time_of(dispute.own_at),
     )
 
 

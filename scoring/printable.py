@@ -1,14 +1,11 @@
 """A report as a page that prints, in the order of GRRAS (Kottner 2011, J Clin Epidemiol 64:96-106)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-
-from scoring import charter, printed
-from scoring.models import Charter, ReliabilityReport
+from scoring import markup
+from scoring.markup import Table
 
 Content = dict[str, Any]
 Statistic = dict[str, Any]
@@ -22,33 +19,57 @@ ALONE = (
 
 
 @dataclass(frozen=True)
-class Table:
-    caption: str
-    columns: list[str]
-    rows: list[list[str]]
-    notes: list[str] = field(default_factory=list)
+class Circumstances:
+    """What a report says beside its numbers.
+
+    rules          the charter in force, as printed.py has its sections
+    computed_at    in words; "" where the page must not have a clock in it
+    input_sha256   of the readings it was computed from; "" where a manifest says it
+    """
+
+    title: str
+    is_synthetic: bool
+    n_cases: int
+    rules: Mapping[str, Sequence[str]]
+    charter_version: int
+    charter_sha256: str
+    software: str
+    computed_at: str = ""
+    input_sha256: str = ""
 
 
-def page(report: ReliabilityReport) -> str:
+def page(content: Content, given: Circumstances) -> str:
     """One page that needs nothing beside itself."""
-    in_force = charter.in_force(report.study)
-    return render_to_string(
-        "scoring/report.html",
-        {
-            "report": report,
-            "content": report.content,
-            "charter": in_force,
-            "sections": sections(report, in_force),
-            "results": results(report.content),
-            "version": settings.VERSION,
-        },
+    return markup.page(
+        f"Reliability report: {given.title}",
+        [
+            *opening(given),
+            *(part for one in sections(content, given) for part in markup.section(*one)),
+            *(part for named, tables in results(content) for part in (markup.heading(named), *map(markup.table, tables))),
+            *markup.section("Origin of these numbers", [origin(content, given)]),
+        ],
     )
 
 
-def sections(report: ReliabilityReport, in_force: Charter) -> list[tuple[str, list[str]]]:
+def opening(given: Circumstances) -> list[str]:
+    computed = f", computed {given.computed_at}" if given.computed_at else ""
+    order = (
+        "In the order of the Guidelines for Reporting Reliability and Agreement Studies (GRRAS); items 1, 5 and 14 are "
+        "the authors' own."
+    )
+    told = [markup.heading("Reliability report", 1), markup.paragraph(f"{given.title}{computed}. {order}", is_quiet=True)]
+    return [*told, markup.paragraph("Synthetic data: no patient.")] if given.is_synthetic else told
+
+
+def origin(content: Content, given: Circumstances) -> str:
+    readings = f" The readings this was computed from: SHA-256 {given.input_sha256}." if given.input_sha256 else ""
+    charter = f"Charter version {given.charter_version}, SHA-256 {given.charter_sha256}."
+    return f"Dens {given.software}, report version {content['version']}. {charter}{readings}"
+
+
+def sections(content: Content, given: Circumstances) -> list[tuple[str, Sequence[str]]]:
     """What was done, item by item."""
-    rules: dict[str, list[str]] = dict(printed.of(in_force)["sections"])
-    content = report.content
+    rules = given.rules
     readers = {reader for pair in content["pairs"] for reader in pair["readers"]}
     return [
         ("2. Instrument", rules["Instrument"]),
@@ -57,7 +78,7 @@ def sections(report: ReliabilityReport, in_force: Charter) -> list[tuple[str, li
         ("8. Rating process", [*rules["Read design"], *rules["Order"]]),
         ("9. Independence", [ALONE]),
         ("10. Statistical analysis", content["methods"]),
-        ("11. Actual numbers", [f"{report.n_cases} cases were read by two of {len(readers)} readers."]),
+        ("11. Actual numbers", [f"{given.n_cases} cases were read by two of {len(readers)} readers."]),
         ("12. Training of readers", rules["Calibration"]),
     ]
 

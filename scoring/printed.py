@@ -1,8 +1,5 @@
 """A charter in sentences, for the page a person prints, signs and files."""
 
-from typing import Any
-
-from scoring.models import Charter
 from scoring.rules import Design, Disclosure, Rules, Stratum
 
 DESIGNS = {
@@ -20,23 +17,21 @@ NEVER = "Readers are shown none: neither agreement, nor another reader's grades 
 STRATA = {Stratum.CENTRE: "centre", Stratum.VENDOR: "maker of the scanner", Stratum.SEX: "sex"}
 
 
-def of(charter: Charter) -> dict[str, Any]:
-    """What the template needs: the charter, and its rules under headings."""
-    rules = charter.terms
-    return {
-        "charter": charter,
-        "sections": [
-            ("Instrument", [f"{charter.instrument.title} ({charter.instrument.reference}).",
-                            f"Its definition has the SHA-256 {charter.instrument.sha256}."]),
-            ("Read design", [DESIGNS[rules.design], pool(rules), *pins(rules)]),
-            ("Allocation", allocation(rules)),
-            ("Order", order(rules)),
-            ("Hidden repeats", repeats(rules)),
-            ("Disagreement", triggers(rules)),
-            ("Calibration", calibration(rules)),
-            ("Disclosure", [DISCLOSURES[rules.disclosure], SMALLEST, NEVER]),
-        ],
-    }  # fmt: skip
+def sections(rules: Rules, title: str, reference: str, sha256: str) -> list[tuple[str, list[str]]]:
+    """The rules under headings.
+
+    title, reference, sha256   of the instrument
+    """
+    return [
+        ("Instrument", [f"{title} ({reference}).", f"Its definition has the SHA-256 {sha256}."]),
+        ("Read design", [DESIGNS[rules.design], pool(rules), *pins(rules)]),
+        ("Allocation", allocation(rules)),
+        ("Order", order(rules)),
+        ("Hidden repeats", repeats(rules)),
+        ("Disagreement", triggers(rules)),
+        ("Calibration", calibration(rules)),
+        ("Disclosure", [DISCLOSURES[rules.disclosure], SMALLEST, NEVER]),
+    ]
 
 
 def pool(rules: Rules) -> str:

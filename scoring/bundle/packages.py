@@ -39,20 +39,12 @@ class Packages:
         self.texts: dict[str, list[str]] = {one.name: [] for one in self.columns if one.kind is Kind.TEXT}
 
     def add(self, case: CaseRecord) -> None:
-        row = self.row_of(case)
+        row = coded_row(self.header, self.coding, case, self.known)
         for name, kept in self.numbers.items():
             value = row.get(name)
             kept.append(math.nan if value is None else float(value))
         for name, texts in self.texts.items():
             texts.append(intern(str(row.get(name) or "")))
-
-    def row_of(self, case: CaseRecord) -> dict[str, Cell]:
-        row = wide.row_of(self.header, case, self.known)
-        if case.consensus:
-            row |= {item.code: self.coding.of_final(case.final.get(item.code)) for item in self.header.items}
-        for place, reading in zip(wide.places(self.header), case.standing, strict=False):
-            row |= {f"{one.item}_r{place}": self.coding.of_answer(one) for one in reading.answers}
-        return row
 
     def finish(self) -> None:
         to_spss(self.folder / "wide.sav", self)
@@ -68,6 +60,16 @@ def columns(header: Header) -> Iterator[Column]:
 def sides(header: Header) -> list[str]:
     """What follows an item's code: nothing for what counts, then each reader."""
     return ["", *(f"_r{place}" for place in wide.places(header))]
+
+
+def coded_row(header: Header, coding: Coding, case: CaseRecord, known: wide.Known) -> dict[str, Cell]:
+    """The wide row of a case with codes in place of what is not assessable."""
+    row = wide.row_of(header, case, known)
+    if case.consensus:
+        row |= {item.code: coding.of_final(case.final.get(item.code)) for item in header.items}
+    for place, reading in zip(wide.places(header), case.standing, strict=False):
+        row |= {f"{one.item}_r{place}": coding.of_answer(one) for one in reading.answers}
+    return row
 
 
 def to_spss(path: Path, table: Packages) -> None:

@@ -34,8 +34,8 @@ from scoring.dossier import (
 )
 
 VALUE = number("value", "Grade; empty where there is none")
-METHOD = text("method", "How the value came about: agreed, averaged, adjudicated, single, unresolved")
-PASS = whole("pass", "1 for a first look, 2 for the reader's own hidden repeat")
+METHOD = text("method", "How the value came about: agreed, averaged, adjudicated, ...; unresolved: nobody decided")
+PASS = whole("pass", "1 first look, 2 hidden repeat, 3 asked again for some items")
 OPEN = "unresolved"  # what counts for nothing yet
 
 
@@ -96,8 +96,8 @@ def of_final(final: FinalRecord | None) -> Row:
 
 def decisions_of(case: CaseRecord) -> dict[str, DisputeRecord]:
     """By item, what an adjudicator decided that counts."""
-    counted = (one for one in case.adjudications if not one.is_sham and not one.superseded_at)
-    return {dispute.item: dispute for one in counted for dispute in one.disputes}
+    standing = (one for one in case.adjudications if one.stands)
+    return {dispute.item: dispute for one in standing for dispute in one.disputes}
 
 
 def long(header: Header) -> Sheet:
@@ -107,7 +107,7 @@ def long(header: Header) -> Sheet:
         for reading in case.signed:
             said = {answer.item: answer for answer in reading.answers}
             about = {"source": "reading", "reading": reading.code, "reader": reading.reader, "pass": reading.look}
-            for item in header.items:
+            for item in header.items if reading.is_whole else asked(header, reading):
                 answer = said[item.code]
                 given = {"value": answer.grade, "not_assessable": answer.not_assessable, "method": ""}
                 yield {**of_case(case), **about, **of_item(item), **given}
@@ -119,6 +119,10 @@ def long(header: Header) -> Sheet:
     source = text("source", "reading or consensus")
     columns = (CASE, SUBJECT, source, READING, READER, PASS, ITEM, REGION, SITE, VALUE, REASON, METHOD)
     return Sheet("long", "one item of one signed reading, or of the consensus", columns, rows)
+
+
+def asked(header: Header, reading: ReadingRecord) -> list[ItemCopy]:
+    return [item for item in header.items if item.code in reading.asked]
 
 
 def totals(header: Header) -> Sheet:
@@ -187,7 +191,7 @@ def looks(header: Header) -> Sheet:
         whole("part", "Part of the reader's order"), whole("charter_version", "Version of the charter it was read under"),
         text("state", "assigned, started, signed, withdrawn; superseded: an earlier signed version"),
         whole("version", "1, and one more each time it was opened again"),
-        text("original", "Of a hidden repeat: the code of the first look"),
+        text("original", "Of a second look: the code of the first one"),
         text("signed_at", "When it was signed, UTC"), text("content_sha256", "SHA-256 of what was signed"),
         *counted.columns(header),
     )  # fmt: skip
@@ -195,7 +199,7 @@ def looks(header: Header) -> Sheet:
 
 
 def sums_of(header: Header, reading: ReadingRecord) -> counted.Derived | None:
-    return counted.of_reading(header, reading) if reading.is_signed else None
+    return counted.of_reading(header, reading) if reading.is_signed and reading.is_whole else None
 
 
 def pins(header: Header) -> Sheet:
@@ -271,11 +275,12 @@ def disputes(header: Header) -> Sheet:
 
     columns = (
         CASE, text("adjudication", "Code of the adjudication"), text("adjudicator", "ADJ1, ADJ2, ..."),
-        text("joint_with", "Second name of a joint decision"), text("mode", "How disputes are decided"),
+        text("second", "The other one of two who decide together"), text("mode", "How disputes are decided"),
         text("state", "waiting, started or signed"), whole("counts", "0 for an agreed item shown as if disputed", YES_NO),
         ITEM, text("left", "Reading that stood left"), text("right", "Reading that stood right"),
         number("left_value", "Its grade"), number("right_value", "Its grade"),
-        text("choice", "left, right or other"), VALUE, REASON, number("own_value", "The adjudicator's own grade"),
+        text("choice", "left, right, other or own"), VALUE, REASON, number("own_value", "The adjudicator's own grade"),
+        text("own_not_assessable", "The adjudicator's own reason"),
         text("reason", "Why it was decided so"), text("comment", "What the adjudicator wrote"),
         text("decided_at", "When, UTC"), text("signed_at", "When the adjudication was signed, UTC"),
         text("content_sha256", "SHA-256 of what was signed"), text("superseded_at", "When something replaced it, UTC"),
@@ -286,7 +291,7 @@ def disputes(header: Header) -> Sheet:
 def of_adjudication(one: AdjudicationRecord) -> Row:
     signature = one.signature
     return {
-        "adjudication": one.code, "adjudicator": one.adjudicator, "joint_with": one.joint_with, "mode": one.mode,
+        "adjudication": one.code, "adjudicator": one.adjudicator, "second": one.second, "mode": one.mode,
         "state": one.state, "counts": int(not one.is_sham), "superseded_at": one.superseded_at,
         "signed_at": signature.signed_at if signature else "",
         "content_sha256": signature.content_sha256 if signature else "",
@@ -299,28 +304,35 @@ def of_dispute(case: CaseRecord, one: DisputeRecord) -> Row:
         "item": one.item, "left": one.left, "right": one.right,
         "left_value": grades.get(one.left, {}).get(one.item), "right_value": grades.get(one.right, {}).get(one.item),
         "choice": one.choice, "value": one.grade, "not_assessable": one.not_assessable, "own_value": one.own_grade,
+        "own_not_assessable": one.own_not_assessable,
         "reason": one.reason, "comment": one.comment, "decided_at": one.decided_at,
     }  # fmt: skip
 
 
 def second_looks(header: Header) -> Sheet:
+    """What a reader said at first and when asked again; items that were not disputed hide those that were."""
+
     def rows(case: CaseRecord) -> Iterator[Row]:
+        first = {reading.code: {answer.item: answer for answer in reading.answers} for reading in case.signed}
         for reading in case.signed:
-            for look in reading.second_looks:
+            for answer in reading.answers if reading.kind == "self_check" else ():
+                before = first[reading.original][answer.item]
                 yield {
-                    "reading": reading.code, "case": case.code, "reader": reading.reader, "item": look.item,
-                    "is_disputed": int(look.is_disputed), "first_value": look.first.grade,
-                    "first_not_assessable": look.first.not_assessable, "second_value": look.second.grade,
-                    "second_not_assessable": look.second.not_assessable, "looked_at": look.looked_at,
+                    "reading": reading.code, "original": reading.original, "case": case.code, "reader": reading.reader,
+                    "item": answer.item, "is_disputed": int(answer.item in reading.disputed),
+                    "first_value": before.grade, "first_not_assessable": before.not_assessable,
+                    "second_value": answer.grade, "second_not_assessable": answer.not_assessable,
+                    **signature_of(reading),
                 }  # fmt: skip
 
     columns = (
-        READING, CASE, READER, ITEM, whole("is_disputed", "Whether the readings differed", YES_NO),
-        number("first_value", "Grade as it was signed"), text("first_not_assessable", "Reason as it was signed"),
-        number("second_value", "Grade on the second look"), text("second_not_assessable", "Reason on the second look"),
-        text("looked_at", "When, UTC"),
+        READING, text("original", "Code of the first look"), CASE, READER, ITEM,
+        whole("is_disputed", "Whether the first looks differ", YES_NO), number("first_value", "Grade of the first look"),
+        text("first_not_assessable", "Reason of the first look"), number("second_value", "Grade when asked again"),
+        text("second_not_assessable", "Reason when asked again"), text("signed_at", "When it was signed, UTC"),
+        text("content_sha256", "SHA-256 of what was signed"),
     )  # fmt: skip
-    return Sheet("self_checks", "one item that a reader looked at again before adjudication", columns, rows)
+    return Sheet("self_checks", "one item for which a reader was asked again before adjudication", columns, rows)
 
 
 def superseded(header: Header) -> Sheet:

@@ -5,10 +5,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from scoring.bundle.adam import Adam
+from scoring.bundle.agreement import Agreement
 from scoring.bundle.checksums import Manifest, seal
 from scoring.bundle.csvs import Csvs
+from scoring.bundle.key_objects import KeyObjects
+from scoring.bundle.load_r import LoadR
 from scoring.bundle.packages import Packages
+from scoring.bundle.papers import Papers
 from scoring.bundle.parquet import Parquet
+from scoring.bundle.readme import Readme
+from scoring.bundle.redcap import Redcap
+from scoring.bundle.reports import Reports
+from scoring.bundle.sdtm import Sdtm
 from scoring.dossier import CaseRecord, Header
 
 BATCH = 50  # cases between two words of progress
@@ -25,7 +34,10 @@ class Writer(Protocol):
 
 def writers() -> list[Writer]:
     """One of each, new; the manifest last, for it names what the others wrote."""
-    return [Csvs(), Parquet(), Packages(), Manifest()]
+    return [
+        Readme(), Papers(), Csvs(), LoadR(), Parquet(), Packages(), Sdtm(), Adam(), Redcap(), Reports(), KeyObjects(),
+        Agreement(), Manifest(),
+    ]  # fmt: skip
 
 
 def silent(n_done: int) -> None:

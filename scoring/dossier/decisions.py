@@ -11,6 +11,7 @@ class FinalRecord:
 
     value      whole where it is whole; halves where readings are averaged
     readings   codes of the readings it comes from
+    picked     code of the one whose answer was taken as it is, or ""
     decision   code of the adjudication it comes from, or ""
     """
 
@@ -19,12 +20,15 @@ class FinalRecord:
     not_assessable: str
     method: str
     readings: tuple[str, ...] = ()
+    picked: str = ""
     decision: str = ""
 
 
 @dataclass(frozen=True)
 class ConsensusRecord:
-    """number, superseded_at   of a version that something replaced; "" for the one that stands"""
+    """number         1 for the first comparison of a case
+    superseded_at   when it was replaced; "" for the one that stands
+    """
 
     state: str
     charter_version: int
@@ -37,9 +41,9 @@ class ConsensusRecord:
 
 @dataclass(frozen=True)
 class DisputeRecord:
-    """One disputed item. `left` and `right` are the codes of the readings that stood there; "" for an undecided one.
+    """One disputed item. `left` and `right` are the codes of the readings that stood there; no choice: not decided.
 
-    own_grade, own_not_assessable   the adjudicator's own answer where the mode asks for one before the sides are shown
+    own_...   the adjudicator's own answer, where the mode asks for one before the sides are shown; "" for own_at: none
     """
 
     item: str
@@ -53,22 +57,29 @@ class DisputeRecord:
     decided_at: str = ""
     own_grade: int | None = None
     own_not_assessable: str = ""
+    own_at: str = ""
 
 
 @dataclass(frozen=True)
 class AdjudicationRecord:
-    """mode            how disputes are decided, a word
-    joint_with      the second name of a joint decision
+    """mode            how disputes are decided, a word of the charter
+    second          the other one of two who decide together, with a signature of their own
     is_sham         agreed items that were put before the adjudicator all the same: it never counts
-    superseded_at   of one that something replaced
+    superseded_at   when its consensus was replaced
     """
 
     code: str
     adjudicator: str
     state: str
-    mode: str = "item"
+    mode: str = "pick_item"
     disputes: tuple[DisputeRecord, ...] = ()
     signature: SignatureRecord | None = None
-    joint_with: str = ""
+    second: str = ""
+    second_signature: SignatureRecord | None = None
     is_sham: bool = False
     superseded_at: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether its decisions count."""
+        return not self.is_sham and not self.superseded_at

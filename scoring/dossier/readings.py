@@ -56,17 +56,6 @@ class ProblemRecord:
 
 
 @dataclass(frozen=True)
-class SecondLook:
-    """A reader looks again at an item before adjudication: both values are kept."""
-
-    item: str
-    first: AnswerRecord
-    second: AnswerRecord
-    looked_at: str = ""
-    is_disputed: bool = True
-
-
-@dataclass(frozen=True)
 class VersionRecord:
     """What was signed before a reading was opened again."""
 
@@ -80,8 +69,11 @@ class VersionRecord:
 class ReadingRecord:
     """One look of one reader. Answers, pins and sittings are there once it is signed.
 
-    look        1, or 2 for a hidden repeat (`original` is the code of the first look)
-    counts      whether it stands for the case: neither a repeat nor given to somebody else
+    kind        first, repeat (hidden, the whole case again) or self_check (asked again for some items)
+    original    of the other two: the code of the first look
+    asked       items that are asked; all of the instrument if there are none
+    disputed    of a self-check: those on which the first looks differ; the others hide them
+    counts      whether it stands for the case: a first look that was not given to somebody else
     """
 
     code: str
@@ -90,20 +82,31 @@ class ReadingRecord:
     part: int
     state: str
     charter_version: int
-    look: int = 1
+    kind: str = "first"
     original: str = ""
+    asked: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
     counts: bool = True
     answers: tuple[AnswerRecord, ...] = ()
     pins: tuple[PinRecord, ...] = ()
     sittings: tuple[SittingRecord, ...] = ()
     problems: tuple[ProblemRecord, ...] = ()
-    second_looks: tuple[SecondLook, ...] = ()
     signature: SignatureRecord | None = None
     versions: tuple[VersionRecord, ...] = ()
 
     @property
     def is_signed(self) -> bool:
         return self.signature is not None
+
+    @property
+    def look(self) -> int:
+        """1, 2 for a repeat, 3 for a self-check."""
+        return {"first": 1, "repeat": 2}.get(self.kind, 3)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says something of every item."""
+        return not self.asked
 
     @property
     def grades(self) -> dict[str, int | None]:

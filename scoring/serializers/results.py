@@ -257,4 +257,4 @@ class BehindOutput(serializers.Serializer):
 class ExportOutput(serializers.ModelSerializer[Export]):
     class Meta:
         model = Export
-        fields = ["code", "state", "requested_at", "ready_at", "sha256", "bytes", "message"]
+        fields = ["code", "state", "requested_at", "ready_at", "sha256", "bytes", "message", "n_done", "n_cases"]

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.views import SignedInRequest, parse
-from scoring import charter, printed
+from scoring import charter
 from scoring import serializers as out
 from studies.permissions import SEE_CASES, SET_RULES, find_study
 
@@ -46,4 +46,4 @@ class PrintedCharterView(APIView):
     def get(self, request: SignedInRequest, code: str, version: int) -> HttpResponse:
         study = find_study(request.user, code, act=SEE_CASES)
         found = get_object_or_404(study.charters.select_related("instrument", "frozen_by"), version=version)
-        return render(request, "scoring/charter.html", printed.of(found))
+        return render(request, "scoring/charter.html", charter.as_printed(found))

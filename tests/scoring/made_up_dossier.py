@@ -24,7 +24,6 @@ from scoring.dossier import (
     PinRecord,
     ProblemRecord,
     ReadingRecord,
-    SecondLook,
     SeriesRecord,
     SignatureRecord,
     SittingRecord,
@@ -125,22 +124,27 @@ def case(n: int, *, n_slices: int = N_SLICES) -> CaseRecord:
         subject=f"S-{n:05}",
         state="allotted",
         exam=exam(n, n_slices),
-        readings=tuple(sorted((one, other, *repeats(n, one)), key=lambda it: it.code)),
+        readings=tuple(sorted((one, other, *second_looks(n, one)), key=lambda it: it.code)),
         consensus=consensus(n, one, other, {dispute.item for dispute in disputes}, decided.code),
         adjudications=(decided,) if disputes else (),
     )
 
 
-def repeats(n: int, one: ReadingRecord) -> list[ReadingRecord]:
-    """A hidden repeat of every tenth case."""
+def second_looks(n: int, one: ReadingRecord) -> list[ReadingRecord]:
+    """A hidden repeat of every tenth case, and in the first case a self-check of two items."""
     if n % 10:
         return []
-    return [
-        ReadingRecord(
-            code=code("T", n), reader="R1", position=500 + n, part=2, state="signed", charter_version=1, look=2,
-            original=one.code, counts=False, answers=one.answers, signature=one.signature,
-        )
-    ]  # fmt: skip
+    again = {
+        "reader": "R1", "part": 2, "state": "signed", "charter_version": 1, "original": one.code, "counts": False,
+        "signature": one.signature,
+    }  # fmt: skip
+    repeat = ReadingRecord(code=code("T", n), position=500 + n, kind="repeat", answers=one.answers, **again)
+    asked = ("AA_C1C2", "VB_C2")
+    answers = tuple(AnswerRecord(item, 3) for item in asked)
+    check = ReadingRecord(
+        code=code("U", n), position=600 + n, kind="self_check", asked=asked, disputed=asked[:1], answers=answers, **again
+    )
+    return [repeat, check] if n == 0 else [repeat]
 
 
 def reading(n: int, place: int, n_slices: int) -> ReadingRecord:
@@ -160,14 +164,8 @@ def reading(n: int, place: int, n_slices: int) -> ReadingRecord:
         ),
         sittings=(SittingRecord(61_500, 2 * n_slices - 1, 1, {"browser": "B 1", "platform": "P", "pixel_ratio": 2}),),
         problems=(ProblemRecord("quality", "STIR sagittal", 2, "-faint", SIGNED_AT, "open"),) if n == 0 else (),
-        second_looks=second_looks(answers) if n == 0 else (),
         signature=SignatureRecord(f"R{place}", "These are my grades.", f"{chance(n, place):064x}", SIGNED_AT),
     )
-
-
-def second_looks(answers: tuple[AnswerRecord, ...]) -> tuple[SecondLook, ...]:
-    first = answers[0]
-    return (SecondLook(first.item, first, AnswerRecord(first.item, 2), DECIDED_AT, is_disputed=True),)
 
 
 def answer(n: int, place: int, item: ItemCopy) -> AnswerRecord:
@@ -185,7 +183,7 @@ def answer(n: int, place: int, item: ItemCopy) -> AnswerRecord:
 def consensus(n: int, one: ReadingRecord, other: ReadingRecord, disputed: set[str], decision: str) -> ConsensusRecord:
     sources = (one.code, other.code)
     final = tuple(
-        FinalRecord(it.item, it.grade, it.not_assessable, "adjudicated", sources, decision)
+        FinalRecord(it.item, it.grade, it.not_assessable, "adjudicated", sources, one.code, decision)
         if it.item in disputed
         else FinalRecord(it.item, it.grade, it.not_assessable, "agreed", sources)
         for it in one.answers
