@@ -12,6 +12,7 @@ from scoring.replay.state import Contradiction, PinLife, ProblemLife, ReadingLif
 @on("cases.allotted")
 def allotted(state: State, event: Event) -> None:
     """The readings have their codes in the order of the plan; repeats come along with what they repeat."""
+    take_out(state, event.after["cases"])
     manifest, codes = event.after["manifest"], event.after["codes"]
     state.allocations.append(manifest)
     plan = list(zip(manifest["plan"], codes, strict=True))
@@ -19,8 +20,14 @@ def allotted(state: State, event: Event) -> None:
     for (reader, position, case, part, repeat), code in plan:
         made = ReadingLife(code, case, reader, position, part, manifest["charter_version"])
         add(state, replace(made, kind="repeat", original=first[reader, case]) if repeat else made)
-    for code in event.after["cases"]:
-        state.case(code).state = "allotted"
+
+
+def take_out(state: State, codes: list[str]) -> None:
+    """The cases are nobody's to change from here on."""
+    for code in codes:
+        if (case := state.case(code)).state != "ready":
+            raise Contradiction(f"case {code} was {case.state} before, and only what is ready is allotted")
+        case.state = "allotted"
 
 
 def add(state: State, made: ReadingLife) -> None:
@@ -123,17 +130,17 @@ def pinned(state: State, event: Event) -> None:
     reading, told = changed(state, event), event.after
     record = PinRecord(told["pin"], told["item"], told["series"], told["slice"] + 1, tuple(map(float, told["point"])))
     stood = reading.pins.get(record.key)
-    if (event.before is None) != (stood is None or stood.is_removed):
-        raise Contradiction("what it says was there before is not what was")
-    reading.pins[record.key] = PinLife(record)
+    check_before(event, None if stood is None or stood.is_removed else stood.told)
+    reading.pins[record.key] = PinLife(record, told)
 
 
 @on("pin.removed")
 def unpinned(state: State, event: Event) -> None:
-    reading, key = changed(state, event), event.before["pin"]
-    if key not in reading.pins or reading.pins[key].is_removed:
+    stood = changed(state, event).pins.get(event.before["pin"])
+    if stood is None or stood.is_removed:
         raise Contradiction("no such pin was there before")
-    reading.pins[key].is_removed = True
+    check_before(event, stood.told)
+    stood.is_removed = True
 
 
 @on("reading.signed")

@@ -1,4 +1,4 @@
-"""Which handler an act has; the acts of a study that say nothing to an export; and a trail played from its beginning."""
+"""Which handler an act has, which acts say nothing to an export, and a trail played from its beginning."""
 
 from collections.abc import Callable, Iterable
 

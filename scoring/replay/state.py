@@ -27,7 +27,10 @@ class Contradiction(Exception):
 
 @dataclass
 class PinLife:
+    """told   the pin as the last event had it, with how one looked at it"""
+
     record: PinRecord
+    told: dict[str, Any]
     is_removed: bool = False
 
 

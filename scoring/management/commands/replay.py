@@ -23,11 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("study", help="code of the study")
         parser.add_argument("--until", type=int, metavar="SEQ", help="the last event that is played")
         parser.add_argument("--to", type=Path, metavar="FOLDER", help="where to write the files; it must not be there")
-        parser.add_argument("--check", type=Path, metavar="ZIP", help="an export: as many events as it has seen are played")
+        parser.add_argument("--check", type=Path, metavar="ZIP", help="an export: what it has seen is played")
 
-    def handle(
-        self, *_: Any, study: str, until: int | None, to: Path | None, check: Path | None, **__: Any
-    ) -> None:
+    def handle(self, *_: Any, study: str, until: int | None, to: Path | None, check: Path | None, **__: Any) -> None:
         if to and to.exists():
             raise CommandError(f"{to} is there already. Name a folder that is not.")
         n_events = rebuilding.events_behind(check) if check and until is None else None
