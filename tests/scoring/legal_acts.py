@@ -77,8 +77,9 @@ def comment(study, people, n):
 def pin(study, people, n):
     reading = unsigned(study, n)
     question, place = one_of(items(reading), n % 3), {"series": 1 + n % 2, "slice": n % 3, "point": [n / 7, -2.5, 31]}
+    place |= {"view": WINDOW}
     submission.put_pin(
-        reading, question, key=UUID(int=n % 4), place={**place, "view": WINDOW}, actor=reading.reader, now=timezone.now()
+        reading, question, key=UUID(int=n % 4), place=place, actor=reading.reader, now=timezone.now()
     )
 
 
@@ -183,7 +184,8 @@ def change(study, people, n):
     """A case that is not allotted: whose it is, or what a series of it is."""
     case = one_of(study.cases.exclude(state=CaseState.ALLOTTED).order_by("pk"), n)
     if n % 2:
-        cases.correct_role(one_of(case.exam.series.all(), n // 2), role=one_of(["T1", "STIR", "T2"], n), actor=people.dora)
+        role = one_of(["T1", "STIR", "T2"], n)
+        cases.correct_role(one_of(case.exam.series.all(), n // 2), role=role, actor=people.dora)
     else:
         cases.set_subject(case, pseudonym=one_of(["S-01", "S-77", "S-78"], n // 2), actor=people.dora)
 

@@ -21,7 +21,7 @@ done = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 40)), min_size=1
 
 @pytest.fixture(scope="module")
 def ground(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A case with disputes, one that Ana has read, one to be checked, and Carl who reads nothing; taken back at the end."""
+    """A case with disputes, one that Ana has read, one to be checked, and Carl who reads nothing."""
     with (
         django_db_blocker.unblock(),
         override_settings(DENS_DATA=tmp_path_factory.mktemp("ground")),
