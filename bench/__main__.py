@@ -6,7 +6,7 @@ import sys
 
 from bench import Unavailable
 
-NAMES = ("agreement", "coverage", "intake", "plan", "viewer")
+NAMES = ("agreement", "coverage", "export", "intake", "plan", "viewer")
 
 
 def main() -> None:

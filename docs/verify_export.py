@@ -25,7 +25,7 @@ Open = Callable[[], IO[bytes]]
 def faults(path: Path) -> list[str]:
     """What is wrong with a bundle, file by file in the order of their names; nothing if all is well."""
     if path.is_dir():
-        return list(compared({name: partial((path / name).open, "rb") for name in names_in(path)}))
+        return list(compared({name: at(path / name) for name in names_in(path)}))
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
@@ -33,6 +33,10 @@ def faults(path: Path) -> list[str]:
             return [*twice, *compared({name: partial(archive.open, name) for name in names})]
     except zipfile.BadZipFile:
         return [f"{path.name} is no zip, or a damaged one."]
+
+
+def at(path: Path) -> Open:
+    return lambda: path.open("rb")
 
 
 def names_in(folder: Path) -> list[str]:
@@ -98,7 +102,7 @@ def verify(path: Path) -> tuple[int, list[str]]:
         return 1, [f"There is no {path}."]
     if found := faults(path):
         return 1, found
-    whole = [f"SHA-256 of {path.name}: {sha256_of(partial(path.open, 'rb'))}"] if path.is_file() else []
+    whole = [f"SHA-256 of {path.name}: {sha256_of(at(path))}"] if path.is_file() else []
     return 0, ["Every file is as its checksum says.", *whole]
 
 

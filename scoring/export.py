@@ -55,7 +55,7 @@ def build(export: Export, *, now: datetime, clock: Clock = timezone.now) -> None
     try:
         with storage.workshop() as folder:
             made = zipped(export.study, folder, tell=partial(progressed, export, clock))
-            finish(export, made, now=now)
+            finish(export, made, now=clock())
     except Exception:
         Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED, message=FAILED)
         raise
@@ -112,7 +112,7 @@ def write_out(study: Study, to: Path) -> str:
 def write(study: Study, files: Path, *, spool: Path, tell: Tell) -> None:
     """Every file of the bundle into a folder.
 
-    spool   where the cases wait as JSON, so that all of them are of one moment and the writing takes as long as it likes
+    spool   where the cases wait as JSON, so that all are of one moment however long the writing takes
     """
     from scoring.bundle import writing  # pandas, Arrow and highdicom: only for who writes a bundle, not for the web
 

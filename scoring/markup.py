@@ -34,7 +34,8 @@ def page(title: str, parts: Iterable[str]) -> str:
     """The whole page. `parts` are markup already."""
     head = f'<meta charset="utf-8">\n<title>{escape(title)}</title>\n<style>{STYLE}</style>'
     body = "\n".join(parts)
-    return f'<!doctype html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+    opened = f'<!doctype html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n<main>\n'
+    return f"{opened}{body}\n</main>\n</body>\n</html>\n"
 
 
 def heading(text: str, level: int = 2) -> str:

@@ -45,7 +45,11 @@ def page(content: Content, given: Circumstances) -> str:
         [
             *opening(given),
             *(part for one in sections(content, given) for part in markup.section(*one)),
-            *(part for named, tables in results(content) for part in (markup.heading(named), *map(markup.table, tables))),
+            *(
+                part
+                for named, tables in results(content)
+                for part in (markup.heading(named), *map(markup.table, tables))
+            ),
             *markup.section("Origin of these numbers", [origin(content, given)]),
         ],
     )
@@ -57,7 +61,10 @@ def opening(given: Circumstances) -> list[str]:
         "In the order of the Guidelines for Reporting Reliability and Agreement Studies (GRRAS); items 1, 5 and 14 are "
         "the authors' own."
     )
-    told = [markup.heading("Reliability report", 1), markup.paragraph(f"{given.title}{computed}. {order}", is_quiet=True)]
+    told = [
+        markup.heading("Reliability report", 1),
+        markup.paragraph(f"{given.title}{computed}. {order}", is_quiet=True),
+    ]
     return [*told, markup.paragraph("Synthetic data: no patient.")] if given.is_synthetic else told
 
 

@@ -1,6 +1,5 @@
 """What readers report about the images, until the coordinator has seen to it. No other reader ever learns of it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from studies import frames
 from studies.models import Study
 
 MOST_REPORTS = 100  # of one reading
-COLUMNS = ("reading", "case", "reader", "kind", "series", "slice", "text", "reported_at", "state")
 ABOUT_THE_PATIENT = ProblemKind.IDENTITY
 
 
@@ -103,20 +101,3 @@ def series_label(problem: Problem) -> str | None:
     if problem.series is None:
         return None
     return frames.label_of(frames.shown(problem.reading.case)[problem.series - 1])
-
-
-def rows(study: Study, names: dict[int, str]) -> Iterable[dict[str, object]]:
-    """One row a report, for the export. What was written of an identity stays out: it may hold a name."""
-    reports = Problem.objects.filter(reading__case__study=study).select_related("reading__case__exam")
-    for problem in reports.order_by("reading__case__code", "reading__code", "pk"):
-        yield {
-            "reading": problem.reading.code,
-            "case": problem.reading.case.code,
-            "reader": names[problem.reading.reader_id],
-            "kind": problem.kind,
-            "series": series_label(problem),
-            "slice": None if problem.slice is None else problem.slice + 1,
-            "text": "" if problem.kind == ABOUT_THE_PATIENT else problem.text,
-            "reported_at": problem.reported_at.isoformat(),
-            "state": problem.state,
-        }

@@ -1,6 +1,5 @@
 """The honest record of how a reading was done: the time at work, which slices were on screen, on what machine."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,16 +8,12 @@ from django.db import transaction
 from readers.errors import Refusal
 from scoring.models import Reading, ReadingState, Sitting
 from studies import frames
-from studies.models import Study
 
 A_MINUTE = timedelta(minutes=1)  # what a browser may have counted before its first message
 LONGEST_MS = 2**31 - 1  # what a column takes: 24 days
 MOST_DESKS = 500  # of one reading; a page that is opened again is a new desk
 MOST_WINDOWS = 200  # of one sitting
 DEVICE = {"browser": 200, "platform": 60, "screen": 40, "renderer": 200}  # characters kept of each
-COLUMNS = (
-    "reading", "case", "reader", "active_seconds", "slices_shown", "slices_never_shown", *DEVICE, "pixel_ratio",
-)  # fmt: skip
 Slices = dict[str, list[int]]
 Window = dict[str, Any]
 
@@ -131,20 +126,3 @@ def seen(reading: Reading) -> Slices:
         for number, times in sitting.slices.items():
             total[number] = [sum(pair) for pair in zip(total[number], padded(times, len(total[number])), strict=True)]
     return total
-
-
-def rows(study: Study, names: dict[int, str]) -> Iterable[dict[str, object]]:
-    """One row a signed reading and desk, for the export. `names` gives each reader's name that is not theirs."""
-    sittings = Sitting.objects.filter(reading__case__study=study, reading__state=ReadingState.SIGNED)
-    ordered = sittings.select_related("reading__case").order_by("reading__case__code", "reading__code", "pk")
-    for sitting in ordered:
-        shown = [ms for times in sitting.slices.values() for ms in times if ms]
-        yield {
-            "reading": sitting.reading.code,
-            "case": sitting.reading.case.code,
-            "reader": names[sitting.reading.reader_id],
-            "active_seconds": round(sitting.active_ms / 1000, 1),
-            "slices_shown": len(shown),
-            "slices_never_shown": sum(frames.slice_counts(sitting.reading.case).values()) - len(shown),
-            **{name: sitting.device.get(name, "") for name in (*DEVICE, "pixel_ratio")},
-        }

@@ -1,4 +1,4 @@
-"""The files of an export, each a function of the dossier (scoring/dossier) alone. Pure: the same dossier, the same bytes.
+"""The files of an export, each a function of the dossier (scoring/dossier) alone. Pure: same dossier, same bytes.
 
 Every format is a writer with three acts, `begin(folder, header)`, `add(case)` and `finish()`: cases go through all of
 them one by one, and no writer keeps what it was given, but for the two files that libraries write in one piece.

@@ -14,8 +14,8 @@ from scoring.dossier import CaseRecord, Header
 
 ADTOT = DataSet("ADTOT", "Totals of Readers and Consensus", (
     STUDY, SUBJECT, number("ASEQ", "Analysis Sequence Number"), text("PARAMCD", "Parameter Code", 8),
-    text("PARAM", "Parameter", 80), number("AVAL", "Analysis Value"), text("AVALC", "Analysis Value (C)", 20),
-    text("AVISIT", "Analysis Visit", 20), text("EVALID", "Evaluator Identifier", 40),
+    text("PARAM", "Parameter", 80), number("AVAL", "Analysis Value"), text("AVALC", "Analysis Value (C)", 1),
+    text("AVISIT", "Analysis Visit", 20), text("EVALID", "Evaluator Identifier", 16),
     flag("ANL01FL", "Analysis Flag 01: Consensus"), number("OBSSUM", "Sum over Sites That Were Scored"),
     number("NSCORED", "Number of Sites Scored"), number("NSITES", "Number of Sites"), text("SRCDOM", "Source Data", 8),
     text("REFID", "Reference ID", 20),
@@ -34,11 +34,11 @@ class Adam:
 
     def add(self, case: CaseRecord) -> None:
         subject = f"{self.header.study}-{case.subject}"
-        about = {"STUDYID": self.header.study, "USUBJID": subject, "AVISIT": visit_of(case), "REFID": case.code}
+        about: Record = {"STUDYID": self.header.study, "USUBJID": subject, "AVISIT": visit_of(case), "REFID": case.code}
         for evaluator, values in self.evaluated(case):
             for record in records(values, self.parameters):
                 self.seen[subject] += 1
-                by = {"ASEQ": self.seen[subject], "EVALID": evaluator, "SRCDOM": "MK"}
+                by: Record = {"ASEQ": self.seen[subject], "EVALID": evaluator, "SRCDOM": "MK"}
                 self.totals.add({**about, **by, "ANL01FL": "Y" if evaluator == CONSENSUS else "", **record})
 
     def evaluated(self, case: CaseRecord) -> Iterator[tuple[str, Derived]]:

@@ -77,7 +77,7 @@ class Agreement:
         (self.folder / "report.html").write_text(page, encoding="utf-8")
 
     def material(self) -> Material:
-        places = {reading: place for reading, place in self.places()}
+        places = dict(self.places())
         return Material(
             definition=self.header.definition,
             items=tuple(items_of(self.header)),
@@ -133,7 +133,9 @@ def repeats_of(case: CaseRecord) -> Iterator[report.Repeat]:
 
 
 def read_case(one: Compared, places: dict[str, int]) -> ReadCase:
-    reads = sorted((Read(it.reader, it.answers, places[it.code]) for it in one.looks), key=lambda it: by_number(it.reader))
+    reads = sorted(
+        (Read(it.reader, it.answers, places[it.code]) for it in one.looks), key=lambda it: by_number(it.reader)
+    )
     return ReadCase(one.code, one.subject, (reads[0], reads[1]), one.final, one.is_disputed, one.overruled)
 
 

@@ -1,11 +1,10 @@
 """The manifest of a bundle and the checksum of each of its files."""
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from scoring.bundle.verifying import SUMS, names_in, sha256_of
+from scoring.bundle.verifying import SUMS, at, names_in, sha256_of
 from scoring.dossier import CaseRecord, Header
 
 NAME = "manifest.json"
@@ -18,7 +17,7 @@ def seal(folder: Path) -> None:
 
 
 def digest(folder: Path, name: str) -> str:
-    return sha256_of(partial((folder / name).open, "rb"))
+    return sha256_of(at(folder / name))
 
 
 class Manifest:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from scoring import derived
-from scoring.bundle.sheets import Row, Sheet, text, whole
 from scoring.bundle.sheets import ITEM as ITEM_COLUMN
+from scoring.bundle.sheets import Cell, Row, Sheet, text, whole
 from scoring.dossier import Header
 
-EMPTY = {"label": "", "region": "", "site": "", "in_total": 0, "sums": "", "value": "", "meaning": ""}
+EMPTY: dict[str, Cell] = {"label": "", "region": "", "site": "", "in_total": 0, "sums": "", "value": "", "meaning": ""}
 EMPTY |= {"definition": "", "guidance": ""}
 OF_FACTS = ("age_years", "sex", "days_from_baseline", "centre", "vendor", "field_strength_t")
 

@@ -1,4 +1,4 @@
-"""The codes under which statistics packages keep why there is no grade: a number in SPSS and REDCap, .a to .z in Stata."""
+"""Codes for why there is no grade: a number in SPSS and REDCap, .a to .z in Stata."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +7,10 @@ from scoring.dossier import AnswerRecord, FinalRecord, Header
 
 FIRST, LAST = 901, 999  # the range that SPSS is told to be missing
 SEVERAL, UNRESOLVED = 980, 990
-OF_NO_ONE_READER = {SEVERAL: "Not assessable: the readers gave different reasons", UNRESOLVED: "Unresolved: nobody decided"}
+OF_NO_ONE_READER = {
+    SEVERAL: "Not assessable: the readers gave different reasons",
+    UNRESOLVED: "Unresolved: nobody decided",
+}
 LETTERS = {SEVERAL: "y", UNRESOLVED: "z"}
 
 
@@ -25,7 +28,9 @@ class Coding:
     def labels(self) -> dict[int, str]:
         """Every code and what it means."""
         reasons = self.header.instrument.reasons
-        return {code: f"Not assessable: {reasons[reason]}" for reason, code in self.of_reasons.items()} | OF_NO_ONE_READER
+        return {
+            code: f"Not assessable: {reasons[reason]}" for reason, code in self.of_reasons.items()
+        } | OF_NO_ONE_READER
 
     @cached_property
     def letters(self) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Content items of DICOM structured documents (PS3.3 C.17.3) as bytes: a concept, its relation to its parent, its value."""
+"""Content items of structured documents (PS3.3 C.17.3) as bytes: a concept, its relation to its parent, its value."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -62,8 +62,14 @@ def number(concept: Code, value: float, children: Sequence[bytes] = ()) -> bytes
 
 def point(place: Sequence[float], frame: str) -> bytes:
     """A point in space: millimetres, patient LPS, in a frame of reference."""
-    given = {"GraphicData": list(place), "GraphicType": "POINT", "ReferencedFrameOfReferenceUID": frame}
-    return item(INFERRED, "SCOORD3D", SOURCE, **given)
+    return item(
+        INFERRED,
+        "SCOORD3D",
+        SOURCE,
+        GraphicData=list(place),
+        GraphicType="POINT",
+        ReferencedFrameOfReferenceUID=frame,
+    )
 
 
 def image(concept: Code, uid: str) -> bytes:

@@ -1,5 +1,7 @@
 """What follows from grades in a table: the sums of the instrument, its subtotals, and what is present."""
 
+from typing import Any
+
 from scoring import derived
 from scoring.bundle.sheets import YES_NO, Column, Row, number, whole
 from scoring.derived import Derived
@@ -35,10 +37,10 @@ def columns(header: Header) -> tuple[Column, ...]:
     )
 
 
-def columns_of_sum(name: str, rule: dict[str, object]) -> list[Column]:
+def columns_of_sum(name: str, rule: dict[str, Any]) -> list[Column]:
     label = derived.label_of_sum(name, rule)
     observed, scored, sites = names_of_sum(name)
-    low, high = rule["range"]  # type: ignore[misc]
+    low, high = rule["range"]
     return [
         number(name, f"{label}, {low} to {high}; empty where not computable"),
         number(observed, f"{label}: sum over the sites that were scored"),

@@ -20,7 +20,12 @@ from studies import part10
 UNSAID = (
     "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime", "ReferringPhysicianName", "StudyID", "AccessionNumber",
 )  # fmt: skip
-EQUIPMENT = {"Manufacturer": "Dens", "ManufacturerModelName": "Dens", "DeviceSerialNumber": "1", "SoftwareVersions": "1"}
+EQUIPMENT = {
+    "Manufacturer": "Dens",
+    "ManufacturerModelName": "Dens",
+    "DeviceSerialNumber": "1",
+    "SoftwareVersions": "1",
+}
 SCHEME = {  # whose the private codes are
     "CodingSchemeDesignator": PRIVATE,
     "CodingSchemeName": "Dens: items and sums of a scoring instrument",

@@ -14,7 +14,8 @@ HEAD = """# Loads the tables of this export into R: source("load.R") in its fold
 library(readr)
 
 read_table_of <- function(name, types) {
-  read_csv(paste0(name, ".csv"), col_types = do.call(cols, as.list(types)), na = "", locale = locale(encoding = "UTF-8"))
+  kinds <- do.call(cols, as.list(types))
+  read_csv(paste0(name, ".csv"), col_types = kinds, na = "", locale = locale(encoding = "UTF-8"))
 }
 """
 FOOT = """
@@ -63,4 +64,3 @@ def grades(header: Header) -> str:
 def quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-

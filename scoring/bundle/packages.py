@@ -73,7 +73,9 @@ def coded_row(header: Header, coding: Coding, case: CaseRecord, known: wide.Know
 
 
 def to_spss(path: Path, table: Packages) -> None:
-    labels = {one.name: {**one.values, **reasons_of(one, table)} for one in table.columns if one.values}
+    labels: dict[str, dict[int | float, str]] = {
+        one.name: dict([*one.values.items(), *reasons_of(one, table).items()]) for one in table.columns if one.values
+    }
     pyreadstat.write_sav(
         pandas.DataFrame({named: frozen(table, name) for name, named in table.names.items()}),
         path,
@@ -116,8 +118,9 @@ def to_stata(path: Path, table: Packages) -> None:
     letters = table.coding.letters
     labels: dict[str, dict[int | float | str, str]] = {}
     for one in (column for column in table.columns if column.values):
-        reasons = {letters[code]: label for code, label in reasons_of(one, table).items()}
-        labels[table.names[one.name]] = {**one.values, **reasons}
+        meanings: dict[int | float | str, str] = dict(one.values.items())
+        meanings |= {letters[code]: label for code, label in reasons_of(one, table).items()}
+        labels[table.names[one.name]] = meanings
     pyreadstat.write_dta(
         pandas.DataFrame({named: lettered(table, name) for name, named in table.names.items()}),
         path,
@@ -134,7 +137,7 @@ def lettered(table: Packages, name: str) -> "pandas.Series[float] | pandas.Serie
     """Numbers with a letter in place of each code. Equal values are one object, so a cell costs a pointer."""
     if name not in table.graded:
         return frozen(table, name)
-    known: dict[float, float | str] = dict(table.coding.letters)
+    known: dict[float, float | str] = {code: letter for code, letter in table.coding.letters.items()}  # noqa: C416
     return pandas.Series([known.setdefault(value, value) for value in table.numbers[name]], dtype="object")
 
 

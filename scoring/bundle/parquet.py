@@ -67,8 +67,8 @@ def present(value: object) -> object:
 def sign_off(path: Path) -> None:
     """Put a constant in place of the library's version: the same data must give the same bytes under the next one.
 
-    The footer (Thrift, compact protocol) ends: field created_by (type 8, binary) as its length and text, further fields;
-    then the length of the footer in four bytes, and PAR1.
+    The footer (Thrift, compact protocol) ends: the field created_by as its length and text, further fields; then the
+    length of the footer in four bytes, and PAR1.
     """
     with path.open("r+b") as file:
         file.seek(-8, 2)

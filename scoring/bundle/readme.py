@@ -12,8 +12,8 @@ RULES = (
     "CSV files are UTF-8 without a byte order mark, with LF and a header. In Excel open them with Data > From Text, "
     "UTF-8. Text that begins with = + - @, a tab or a carriage return has an apostrophe in front, so that no "
     "spreadsheet runs it as a formula; numbers never have one.",
-    "0 is written as 0. Not assessable leaves the value empty and gives the reason beside it. A blank item has neither. "
-    "An item on which nobody decided has the method unresolved. Nothing is imputed.",
+    "0 is written as 0. Not assessable leaves the value empty and gives the reason beside it. A blank item has "
+    "neither. An item on which nobody decided has the method unresolved. Nothing is imputed.",
     "Readers are R1, R2, ... and adjudicators ADJ1, ADJ2, ... in the order in which they joined. Their names stay in "
     "Dens. Participants have the study's own pseudonyms. There is no date of a scan: days count from a participant's "
     "first exam. Times of signatures are UTC.",
@@ -37,7 +37,8 @@ OTHERS = {
     "charter/": "each version of the rules of reading, in sentences and as data; its SHA-256 is of the content as "
     "canonical JSON (sorted keys, no spaces)",
     "allocation/": "each run of the allotment with its hashes, and verify_allocation.py, which rebuilds it from the "
-    "seed; the seed is unsealed when the study is locked",
+    "seed; the seed is unsealed when the study is locked. The draw is by account names of readers, so they are here "
+    "and in no other file: leave this folder out where nobody may know who R1 is",
     "audit_digest.json": "how many events of each kind the audit trail had, and its SHA-256",
     "manifest.json": "counts, versions, rules, and the checksum and size of every file",
     "SHA256SUMS": "the checksum of every file, the manifest among them",

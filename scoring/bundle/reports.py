@@ -27,7 +27,7 @@ from scoring.bundle.content import (
     text,
     uidref,
 )
-from scoring.dossier import AnswerRecord, CaseRecord, Header, ItemCopy, PinRecord, ReadingRecord
+from scoring.dossier import AnswerRecord, CaseRecord, Header, PinRecord, ReadingRecord
 
 SERIES_NUMBER = 900  # those of images are small
 TITLE = Code("126000", "DCM", "Imaging Measurement Report")

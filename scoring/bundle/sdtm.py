@@ -11,29 +11,30 @@ from pathlib import Path
 
 from scoring.bundle import terms
 from scoring.bundle.counted import UNRESOLVED, tidy
-from scoring.bundle.datasets import DataSet, Variable, flag, number, text, write_columns
+from scoring.bundle.datasets import DataSet, flag, number, text, write_columns
 from scoring.bundle.sheets import Cell
 from scoring.dossier import CaseRecord, DisputeRecord, FinalRecord, Header, ItemCopy, ReadingRecord
 
-STUDY, SUBJECT = text("STUDYID", "Study Identifier", 20), text("USUBJID", "Unique Subject Identifier", 62)
+STUDY, SUBJECT = text("STUDYID", "Study Identifier", 12), text("USUBJID", "Unique Subject Identifier", 53)
 DOMAIN = text("DOMAIN", "Domain Abbreviation", 2)
 VISIT = text("VISIT", "Visit Name", 20)
 MK = DataSet("MK", "Musculoskeletal System Findings", (
     STUDY, DOMAIN, SUBJECT, number("MKSEQ", "Sequence Number"), text("MKREFID", "Reference ID", 20),
     text("MKLNKGRP", "Link Group ID", 20), text("MKTESTCD", "Musculoskeletal Test Short Name", 8),
     text("MKTEST", "Musculoskeletal Test Name", 40), text("MKCAT", "Category for Musculoskeletal Test", 80),
-    text("MKORRES", "Result or Finding in Original Units", 200), text("MKSTRESC", "Character Result/Finding in Std Format", 20),
+    text("MKORRES", "Result or Finding in Original Units", 200),
+    text("MKSTRESC", "Character Result/Finding in Std Format", 8),
     number("MKSTRESN", "Numeric Result/Finding in Standard Units"), text("MKSTAT", "Completion Status", 8),
     text("MKREASND", "Reason Not Done", 200), text("MKLOC", "Location Used for Measurement", 80),
-    text("MKMETHOD", "Method of Test or Examination", 20), text("MKEVAL", "Evaluator", 40),
-    text("MKEVALID", "Evaluator Identifier", 40), flag("MKDRVFL", "Derived Flag"), VISIT,
+    text("MKMETHOD", "Method of Test or Examination", 8), text("MKEVAL", "Evaluator", 20),
+    text("MKEVALID", "Evaluator Identifier", 16), flag("MKDRVFL", "Derived Flag"), VISIT,
     text("MKDTC", "Date/Time of Collection", 20),
 ))  # fmt: skip
 SUPPMK = DataSet("SUPPMK", "Supplemental Qualifiers for MK", (
     STUDY, text("RDOMAIN", "Related Domain Abbreviation", 2), SUBJECT, text("IDVAR", "Identifying Variable", 8),
     text("IDVARVAL", "Identifying Variable Value", 20), text("QNAM", "Qualifier Variable Name", 8),
-    text("QLABEL", "Qualifier Variable Label", 40), text("QVAL", "Data Value", 200), text("QORIG", "Origin", 20),
-    text("QEVAL", "Evaluator", 40),
+    text("QLABEL", "Qualifier Variable Label", 40), text("QVAL", "Data Value", 20), text("QORIG", "Origin", 8),
+    text("QEVAL", "Evaluator", 20),
 ))  # fmt: skip
 PR = DataSet("PR", "Procedures", (
     STUDY, DOMAIN, SUBJECT, number("PRSEQ", "Sequence Number"), text("PRREFID", "Reference ID", 20),
@@ -54,21 +55,27 @@ class Sdtm:
         self.items = {item.code: item for item in header.items}
         place = folder / "sdtm"
         place.mkdir()
-        write_columns(place / "columns.csv", (MK, SUPPMK, PR, RELREC))
-        self.mk, self.supp, self.pr, self.relrec = (one.open(place) for one in (MK, SUPPMK, PR, RELREC))
+        datasets = (MK.sized(**lengths_of(header)), SUPPMK, PR, RELREC)
+        write_columns(place / "columns.csv", datasets)
+        self.mk, self.supp, self.pr, self.relrec = (one.open(place) for one in datasets)
 
     def add(self, case: CaseRecord) -> None:
         subject = f"{self.header.study}-{case.subject}"
         about: Record = {"STUDYID": self.header.study, "USUBJID": subject, "VISIT": visit_of(case)}
         self.scans[subject] += 1
-        scan = {"DOMAIN": "PR", "PRSEQ": self.scans[subject], "PRREFID": case.code, "PRTRT": "MRI OF CERVICAL SPINE"}
+        scan: Record = {
+            "DOMAIN": "PR",
+            "PRSEQ": self.scans[subject],
+            "PRREFID": case.code,
+            "PRTRT": "MRI OF CERVICAL SPINE",
+        }
         self.pr.add({**about, **scan})
         for record, accepted in records(self.header, case):
             self.seen[subject] += 1
-            numbered = {"DOMAIN": "MK", "MKSEQ": self.seen[subject], "MKREFID": case.code, "MKMETHOD": METHOD}
+            numbered: Record = {"DOMAIN": "MK", "MKSEQ": self.seen[subject], "MKREFID": case.code, "MKMETHOD": METHOD}
             self.mk.add({**about, **numbered, **record})
             for qualifier in qualifiers(accepted):
-                related = {"RDOMAIN": "MK", "IDVAR": "MKSEQ", "IDVARVAL": str(self.seen[subject])}
+                related: Record = {"RDOMAIN": "MK", "IDVAR": "MKSEQ", "IDVARVAL": str(self.seen[subject])}
                 self.supp.add({**about, **related, **qualifier})
 
     def finish(self) -> None:
@@ -77,6 +84,18 @@ class Sdtm:
             self.relrec.add({"STUDYID": self.header.study, **related})
         for dataset in (self.mk, self.supp, self.pr, self.relrec):
             dataset.close()
+
+
+def lengths_of(header: Header) -> dict[str, int]:
+    """How long the texts of the instrument are."""
+    labels = [label for item in header.items for label in header.instrument.scale_of(item).values()]
+    reasons = sorted(map(len, header.instrument.reasons.values()))[-2:]
+    return {
+        "MKORRES": max(map(len, labels)),
+        "MKREASND": sum(reasons) + len(" + "),
+        "MKLOC": max(len(terms.location_of(item)) for item in header.items),
+        "MKCAT": len(header.instrument.reference),
+    }
 
 
 def visit_of(case: CaseRecord) -> str:

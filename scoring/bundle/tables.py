@@ -106,15 +106,15 @@ def long(header: Header) -> Sheet:
     def rows(case: CaseRecord) -> Iterator[Row]:
         for reading in case.signed:
             said = {answer.item: answer for answer in reading.answers}
-            about = {"source": "reading", "reading": reading.code, "reader": reading.reader, "pass": reading.look}
+            about: Row = {"source": "reading", "reading": reading.code, "reader": reading.reader, "pass": reading.look}
             for item in header.items if reading.is_whole else asked(header, reading):
                 answer = said[item.code]
-                given = {"value": answer.grade, "not_assessable": answer.not_assessable, "method": ""}
+                given: Row = {"value": answer.grade, "not_assessable": answer.not_assessable, "method": ""}
                 yield {**of_case(case), **about, **of_item(item), **given}
         if case.consensus:
-            about = {"source": "consensus", "reading": "", "reader": "", "pass": None}
+            nobody: Row = {"source": "consensus", "reading": "", "reader": "", "pass": None}
             for item in header.items:
-                yield {**of_case(case), **about, **of_item(item), **of_final(case.final.get(item.code))}
+                yield {**of_case(case), **nobody, **of_item(item), **of_final(case.final.get(item.code))}
 
     source = text("source", "reading or consensus")
     columns = (CASE, SUBJECT, source, READING, READER, PASS, ITEM, REGION, SITE, VALUE, REASON, METHOD)
@@ -184,12 +184,13 @@ def looks(header: Header) -> Sheet:
                 signed = {"signed_at": version.signature.signed_at, "content_sha256": version.signature.content_sha256}
                 yield {**about, "state": "superseded", "version": version.number, **signed}
             about |= {"state": reading.state, "version": len(reading.versions) + 1, "original": reading.original}
-            yield {**about, **signature_of(reading), **(counted.row(of) if (of := sums_of(header, reading)) else {})}
+            sums = sums_of(header, reading)
+            yield {**about, **signature_of(reading), **(counted.row(sums) if sums else {})}
 
     columns = (
         READING, CASE, READER, whole("order", "Place in the reader's own order"), PASS,
-        whole("part", "Part of the reader's order"), whole("charter_version", "Version of the charter it was read under"),
-        text("state", "assigned, started, signed, withdrawn; superseded: an earlier signed version"),
+        whole("part", "Part of the reader's order"), whole("charter_version", "Charter it was read under"),
+        text("state", "assigned, started, signed, withdrawn; superseded: an earlier version"),
         whole("version", "1, and one more each time it was opened again"),
         text("original", "Of a second look: the code of the first one"),
         text("signed_at", "When it was signed, UTC"), text("content_sha256", "SHA-256 of what was signed"),
@@ -276,14 +277,17 @@ def disputes(header: Header) -> Sheet:
     columns = (
         CASE, text("adjudication", "Code of the adjudication"), text("adjudicator", "ADJ1, ADJ2, ..."),
         text("second", "The other one of two who decide together"), text("mode", "How disputes are decided"),
-        text("state", "waiting, started or signed"), whole("counts", "0 for an agreed item shown as if disputed", YES_NO),
+        text("state", "waiting, started or signed"),
+        whole("counts", "0 for an agreed item shown as if disputed", YES_NO),
         ITEM, text("left", "Reading that stood left"), text("right", "Reading that stood right"),
         number("left_value", "Its grade"), number("right_value", "Its grade"),
         text("choice", "left, right, other or own"), VALUE, REASON, number("own_value", "The adjudicator's own grade"),
         text("own_not_assessable", "The adjudicator's own reason"),
         text("reason", "Why it was decided so"), text("comment", "What the adjudicator wrote"),
         text("decided_at", "When, UTC"), text("signed_at", "When the adjudication was signed, UTC"),
-        text("content_sha256", "SHA-256 of what was signed"), text("superseded_at", "When something replaced it, UTC"),
+        text("content_sha256", "SHA-256 of what was signed"),
+        text("second_signed_at", "When the second one signed, UTC"),
+        text("superseded_at", "When something replaced it, UTC"),
     )  # fmt: skip
     return Sheet("disputes", "one disputed item: which reading stood where, and what was decided", columns, rows)
 
@@ -295,6 +299,7 @@ def of_adjudication(one: AdjudicationRecord) -> Row:
         "state": one.state, "counts": int(not one.is_sham), "superseded_at": one.superseded_at,
         "signed_at": signature.signed_at if signature else "",
         "content_sha256": signature.content_sha256 if signature else "",
+        "second_signed_at": one.second_signature.signed_at if one.second_signature else "",
     }  # fmt: skip
 
 
@@ -327,7 +332,8 @@ def second_looks(header: Header) -> Sheet:
 
     columns = (
         READING, text("original", "Code of the first look"), CASE, READER, ITEM,
-        whole("is_disputed", "Whether the first looks differ", YES_NO), number("first_value", "Grade of the first look"),
+        whole("is_disputed", "Whether the first looks differ", YES_NO),
+        number("first_value", "Grade of the first look"),
         text("first_not_assessable", "Reason of the first look"), number("second_value", "Grade when asked again"),
         text("second_not_assessable", "Reason when asked again"), text("signed_at", "When it was signed, UTC"),
         text("content_sha256", "SHA-256 of what was signed"),
@@ -339,7 +345,7 @@ def superseded(header: Header) -> Sheet:
     def rows(case: CaseRecord) -> Iterator[Row]:
         for version in case.superseded:
             for final in version.final:
-                about = {"version": version.number, "superseded_at": version.superseded_at, "item": final.item}
+                about: Row = {"version": version.number, "superseded_at": version.superseded_at, "item": final.item}
                 yield {"case": case.code, **about, **of_final(final)}
 
     columns = (

@@ -1,11 +1,16 @@
 """What an instrument's items and sums are called in eight capital letters, as CDISC data sets want it."""
 
 import re
+from typing import Any
 
 from scoring.derived import sums_of
 from scoring.dossier import Header, ItemCopy
 
-GRADES = {"bme": ("BMEGRD", "BME Grade"), "synovitis": ("SYNGRD", "Synovitis Grade"), "erosion": ("EROGRD", "Erosion Grade")}
+GRADES = {
+    "bme": ("BMEGRD", "BME Grade"),
+    "synovitis": ("SYNGRD", "Synovitis Grade"),
+    "erosion": ("EROGRD", "Erosion Grade"),
+}
 DEGENERATION = ("DEGIND", "Degenerative Change Indicator")
 LEVEL = re.compile(r"C\d")
 
@@ -31,7 +36,9 @@ def parameters(header: Header) -> dict[str, tuple[str, str]]:
     definition = header.definition
     regions = {one["code"]: one["label"] for one in definition["regions"]}
     rules = {name: rule for name, rule in definition["derived"].items() if "op" in rule}
-    found = {name: (code_of_sum(header, name), f"{label_of_sum(name, rule)}") for name, rule in sums_of(definition).items()}
+    found = {
+        name: (code_of_sum(header, name), f"{label_of_sum(name, rule)}") for name, rule in sums_of(definition).items()
+    }
     found |= {code: (f"SUB{code}"[:8], f"Subtotal: {regions[code]}") for code in definition["derived"]["subtotals"]}
     for name, rule in sorted(rules.items()):
         short = name.partition("_")[0][:3].upper()
@@ -53,8 +60,8 @@ def code_of_sum(header: Header, name: str) -> str:
     return f"{of_total[0][:3].upper()}TOT" if of_total else "ALLTOT"
 
 
-def label_of_sum(name: str, rule: dict[str, object]) -> str:
-    low, high = rule["range"]  # type: ignore[misc]
+def label_of_sum(name: str, rule: dict[str, Any]) -> str:
+    low, high = rule["range"]
     return f"{rule.get('label', name.replace('_', ' ').capitalize())} score, {low} to {high}"
 
 

@@ -13,7 +13,15 @@ canonical   all of it as JSON, and back
 from scoring.dossier.canonical import from_json, line_of, to_json
 from scoring.dossier.cases import CaseRecord, ExamRecord, SeriesRecord, SliceRecord
 from scoring.dossier.decisions import AdjudicationRecord, ConsensusRecord, DisputeRecord, FinalRecord
-from scoring.dossier.header import AuditDigest, CharterCopy, CovariateColumn, Header, InstrumentCopy, ItemCopy, Participant
+from scoring.dossier.header import (
+    AuditDigest,
+    CharterCopy,
+    CovariateColumn,
+    Header,
+    InstrumentCopy,
+    ItemCopy,
+    Participant,
+)
 from scoring.dossier.readings import (
     AnswerRecord,
     PinRecord,

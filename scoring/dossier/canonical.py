@@ -19,20 +19,22 @@ def line_of(record: Any) -> str:
 def to_json(value: Any) -> Any:
     """A record as dicts and lists; what is no record is left as it is."""
     if is_dataclass(value):
-        return {name: to_json(getattr(value, name)) for name in names_of(type(value))}
+        kind: Any = type(value)
+        return {name: to_json(getattr(value, name)) for name in names_of(kind)}
     if isinstance(value, tuple):
         return [to_json(one) for one in value]
     return value
 
 
 @cache
-def names_of(kind: type) -> tuple[str, ...]:
+def names_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
 def from_json(kind: type[Record], stored: Any) -> Record:
     """The record that `to_json` gave; what an older version did not know yet has its default."""
-    made: Record = reader_of(kind)(stored)
+    wanted: Any = kind
+    made: Record = reader_of(wanted)(stored)
     return made
 
 
@@ -66,7 +68,7 @@ def tuple_reader(kinds: tuple[Any, ...]) -> Convert:
 
 
 def optional_reader(kinds: tuple[Any, ...]) -> Convert:
-    records = [kind for kind in kinds if is_dataclass(kind)]
+    records: list[Any] = [kind for kind in kinds if is_dataclass(kind)]
     if not records or NoneType not in kinds:
         return unchanged
     convert = reader_of(records[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -57,7 +58,7 @@ def header(n_cases: int = 3, **changed) -> Header:
         "study": "MADEUP", "version": 1, "instrument": "cspine-bme-baraliakos@1.0.0", "instrument_sha256": "a" * 64,
         "rules": Rules().to_json(), "reason": "",
     }  # fmt: skip
-    given = {
+    given: dict[str, Any] = {
         "study": "MADEUP",
         "title": "Neck pain & marrow, é",
         "is_synthetic": True,
@@ -75,13 +76,20 @@ def header(n_cases: int = 3, **changed) -> Header:
         "adjudicators": ("ADJ1",),
         "n_cases": n_cases,
         "software": "0.1.0",
-        "covariates": (CovariateColumn("crp", "CRP", "mg/dl", "number"), CovariateColumn("diagnosis", "diagnosis", "", "category")),
+        "covariates": (
+            CovariateColumn("crp", "CRP", "mg/dl", "number"),
+            CovariateColumn("diagnosis", "diagnosis", "", "category"),
+        ),
         "participants": tuple(
-            Participant(f"S-{n:05}", {"crp": n / 10, "diagnosis": "RA" if n % 3 else "AS"}) for n in range(min(n_cases, 50))
+            Participant(f"S-{n:05}", {"crp": n / 10, "diagnosis": "RA" if n % 3 else "AS"})
+            for n in range(min(n_cases, 50))
         ),
         "n_subjects": n_cases,
         "allocations": (
-            {"format": "dens-allocation-1", "run": 1, "seed_sha256": "c" * 64, "algorithm": "x", "plan_sha256": "d" * 64, "plan": []},
+            {
+                "format": "dens-allocation-1", "run": 1, "seed_sha256": "c" * 64, "algorithm": "x",
+                "plan_sha256": "d" * 64, "plan": [],
+            },
         ),
         "seed_sha256": "c" * 64,
         "audit": AuditDigest(4, SIGNED_AT, DECIDED_AT, "e" * 64, {"reading.signed": 4}),
@@ -134,7 +142,7 @@ def second_looks(n: int, one: ReadingRecord) -> list[ReadingRecord]:
     """A hidden repeat of every tenth case, and in the first case a self-check of two items."""
     if n % 10:
         return []
-    again = {
+    again: dict[str, Any] = {
         "reader": "R1", "part": 2, "state": "signed", "charter_version": 1, "original": one.code, "counts": False,
         "signature": one.signature,
     }  # fmt: skip
@@ -142,7 +150,13 @@ def second_looks(n: int, one: ReadingRecord) -> list[ReadingRecord]:
     asked = ("AA_C1C2", "VB_C2")
     answers = tuple(AnswerRecord(item, 3) for item in asked)
     check = ReadingRecord(
-        code=code("U", n), position=600 + n, kind="self_check", asked=asked, disputed=asked[:1], answers=answers, **again
+        code=code("U", n),
+        position=600 + n,
+        kind="self_check",
+        asked=asked,
+        disputed=asked[:1],
+        answers=answers,
+        **again,
     )
     return [repeat, check] if n == 0 else [repeat]
 
@@ -189,9 +203,7 @@ def consensus(n: int, one: ReadingRecord, other: ReadingRecord, disputed: set[st
         for it in one.answers
     )
     if n == 0:
-        final = tuple(
-            FinalRecord(it.item, 1.5, "", "averaged", sources) if it.item == "SP_C7" else it for it in final
-        )
+        final = tuple(FinalRecord(it.item, 1.5, "", "averaged", sources) if it.item == "SP_C7" else it for it in final)
     return ConsensusRecord("settled", 1, SIGNED_AT, DECIDED_AT, final)
 
 

@@ -1,4 +1,4 @@
-"""Rows after SDTMIG 3.4 (MK, SUPPMK, PR, RELREC) and ADaM, against the rules of their columns; transport files; REDCap."""
+"""Rows after SDTMIG 3.4 (MK, SUPPMK, PR, RELREC) and ADaM against the rules of their columns; XPT files; REDCap."""
 
 import csv
 import math
@@ -226,6 +226,8 @@ def test_every_redcap_choice_in_the_data_is_one_of_the_dictionary(written):
     with (written / "redcap/redcap_data.csv").open(newline="") as file:
         data = list(csv.DictReader(file))
     for name in radios:
-        choices = [one.partition(", ")[0] for one in fields[name]["Choices, Calculations, OR Slider Labels"].split(" | ")]
+        choices = [
+            one.partition(", ")[0] for one in fields[name]["Choices, Calculations, OR Slider Labels"].split(" | ")
+        ]
         assert {row[name] for row in data} <= set(choices), name
     assert (data[0]["vb_c4_r1"], data[0]["sp_c7"]) == ("901", "1.5")

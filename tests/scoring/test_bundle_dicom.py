@@ -1,4 +1,4 @@
-"""Structured reports and key objects: read back by highdicom, checked by dciodvfy, with nothing of an original in them."""
+"""Structured reports and key objects: read back by highdicom, checked by dciodvfy, nothing of an original in them."""
 
 import subprocess
 import sys

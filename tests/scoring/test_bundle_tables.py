@@ -75,7 +75,10 @@ def test_text_that_a_spreadsheet_would_run_is_quoted_and_numbers_are_not(written
 
 
 def test_a_self_check_keeps_both_values_and_says_which_item_was_disputed(written):
-    found = [(row["item"], row["is_disputed"], row["first_value"], row["second_value"]) for row in rows(written, "self_checks")]
+    found = [
+        (row["item"], row["is_disputed"], row["first_value"], row["second_value"])
+        for row in rows(written, "self_checks")
+    ]
     assert found == [("AA_C1C2", "1", "2", "3"), ("VB_C2", "0", "0", "3")]
 
 

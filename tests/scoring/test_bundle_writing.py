@@ -1,4 +1,4 @@
-"""A whole bundle: the same bytes from two processes, one case after another, and a verifier that names what was altered."""
+"""A whole bundle: the same bytes from two processes, case after case, and a verifier that names what was altered."""
 
 import hashlib
 import json
@@ -95,7 +95,9 @@ def test_the_manifest_names_every_file_but_the_sums(written):
 
 
 def test_sha256sum_reads_the_sums(written):
-    said = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=written, capture_output=True, check=False)
+    said = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=written, capture_output=True, check=False
+    )
     assert said.returncode == 0
 
 
@@ -139,7 +141,9 @@ def test_sums_that_were_made_to_fit_are_betrayed_by_the_manifest(packed):
     with zipfile.ZipFile(packed) as archive:
         content = archive.read("totals.csv") + b"\n"
         sums = archive.read("SHA256SUMS").decode().splitlines()
-    changed = [f"{hashlib.sha256(content).hexdigest()}  totals.csv" if one.endswith("  totals.csv") else one for one in sums]
+    changed = [
+        f"{hashlib.sha256(content).hexdigest()}  totals.csv" if one.endswith("  totals.csv") else one for one in sums
+    ]
     rewrite(packed, {"totals.csv": content, "SHA256SUMS": "\n".join(changed)})
     assert verify(packed) == (1, ["totals.csv is not what manifest.json says."])
 
@@ -160,7 +164,9 @@ def test_the_script_that_goes_along_is_the_verifier(written, packed):
     source = Path(verifying.__file__).read_text()
     assert (ROOT / "docs/verify_export.py").read_text() == source
     assert (written / "verify_export.py").read_text() == source
-    said = subprocess.run([sys.executable, "-I", ROOT / "docs/verify_export.py", packed], capture_output=True, check=False)
+    said = subprocess.run(
+        [sys.executable, "-I", ROOT / "docs/verify_export.py", packed], capture_output=True, check=False
+    )
     assert said.returncode == 0
 
 
@@ -177,5 +183,7 @@ def test_no_heavy_library_is_loaded_by_the_web_or_by_what_only_asks():
     """Of the four that write a bundle, none is there when the doors open."""
     seen = "import config.wsgi, sys; print([one for one in ('pandas', 'pyarrow', 'pyreadstat') if one in sys.modules])"
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-    said = subprocess.run([sys.executable, "-c", f"{seen}"], env=settings, cwd=ROOT, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", f"{seen}"], env=settings, cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert said.stdout.strip() == "[]"

@@ -1,6 +1,5 @@
 """The consensus as a zip: every item of every case, with how it came about, and the same bytes for the same data."""
 
-import csv
 import hashlib
 import io
 import json
@@ -9,38 +8,22 @@ import zipfile
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
 from django.utils import timezone
 
 from readers.models import AuditEvent
 from scoring import export, submission, tabular
 from scoring.bundle import tables
 from scoring.dossier import AnswerRecord
-from scoring.models import Adjudication, Export, ExportState
+from scoring.models import Export, ExportState
 from studies import covariates
 from studies.models import ExamFacts
 from studies.permissions import EXPORT, SEE_FACTS, roles_with
 from tests import scene
 from tests.bundles import bundle, names, read, rows
 from tests.cast import client_of
+from tests.scoring.conftest import PLACE
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACE = {
-    "series": 2,
-    "slice": 2,
-    "point": [4.5, -20.25, 31],
-    "view": {"centre": [0, 0, 0], "mm_per_pixel": 0.3, "low": 10, "high": 900},
-}
-
-
-@pytest.fixture
-def compared(study, people):
-    """One case settled by agreement and adjudication, one still open."""
-    settled, still_open = scene.allot(study, people, cases=2)
-    scene.read(settled, people, ana={"VB_C4": 2, "VB_C5": 1}, ben={"VB_C4": 1, "VB_C5": 1, "FJ_C2C3": 0})
-    scene.decide_all(Adjudication.objects.get(), people)
-    scene.read(still_open, people, ana={"SP_C7": 3})
-    return study
 
 
 def test_consensus_has_one_row_a_case_and_item_with_both_values(compared):
@@ -81,23 +64,6 @@ def test_zero_not_assessable_and_blank_look_different(study, people):
     assert (blank["value"], blank["not_assessable"]) == (None, "")
 
 
-@pytest.fixture
-def shown(study, people):
-    """Ana says and shows why, and takes one pin out again; both sign."""
-    [case] = scene.allot(study, people)
-    reading = scene.fill(scene.reading_of(case, people.ana), VB_C4=2)
-    question = submission.find_item(reading, "VB_C4")
-    by_ana = {"actor": people.ana, "now": timezone.now()}
-    submission.write_comment(reading, question, text="=Faint", **by_ana)
-    for _ in range(2):
-        pin = submission.put_pin(reading, question, key=uuid4(), place=PLACE, **by_ana)
-    submission.put_pin(reading, submission.find_item(reading, "VB_C5"), key=uuid4(), place=PLACE, **by_ana)
-    submission.take_pin(reading, question, key=pin.key, **by_ana)
-    scene.sign(reading)
-    scene.sign(scene.fill(scene.reading_of(case, people.ben)))
-    return study
-
-
 def test_readings_hold_comments_and_how_many_pins(shown):
     table = rows(bundle(shown), "readings.csv")
     told = {row["item"]: (row["comment"], row["pins"]) for row in table if row["reader"] == "R1"}
@@ -119,10 +85,11 @@ def test_pins_of_a_reading_that_is_not_signed_stay_out_and_the_header_stays(stud
     assert read(bundle(study), "pins.csv") == b"reading,case,reader,item,series,slice,x_mm,y_mm,z_mm\n"
 
 
-def test_the_page_about_studies_names_every_file(compared):
-    told = re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs/study.md").read_text(), re.MULTILINE)
-    with zipfile.ZipFile(io.BytesIO(bundle(compared))) as archive:
-        assert sorted(told) == sorted(archive.namelist())
+def test_the_page_about_exports_names_every_file(compared):
+    page = (ROOT / "docs/export.md").read_text().partition("## Rules of every table")[0]
+    told = re.findall(r"^\| `([\w.]+/?)` \|", page, re.MULTILINE)
+    at_the_top = {re.sub(r"/.*", "/", name) for name in names(bundle(compared))}
+    assert sorted(told) == sorted(at_the_top)
 
 
 def test_the_codebook_says_what_every_value_means(compared):

@@ -152,14 +152,3 @@ def test_nobody_but_coordinator_and_administrator_closes_it(reading, people):
     for person in (people.ana, people.ben, people.clara, people.sam, people.eve):
         assert client_of(person).post(f"/api/problems/{problem.code}/close", {"note": "x"}).status_code == 404
     assert client_of(people.ada).post(f"/api/problems/{problem.code}/close", {"note": ""}).status_code == 200
-
-
-def test_the_export_counts_slices_from_one_and_keeps_names_to_itself(reading, study, people):
-    report(reading, series=2, slice=0)
-    report(reading, "identity", series=1, slice=1, text="MEIER, HANS in the corner")
-    place, identity = problems.rows(study, {people.ana.pk: "R1"})
-    assert (place["reader"], place["series"], place["slice"], place["text"]) == (
-        "R1", "T1 sagittal", 1, "Ghosting over C5.",
-    )  # fmt: skip
-    assert (identity["kind"], identity["slice"], identity["text"]) == ("identity", 2, "")
-    assert tuple(place) == tuple(identity) == problems.COLUMNS

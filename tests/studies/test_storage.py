@@ -92,3 +92,30 @@ def test_only_old_objects_nobody_needs_are_pruned(data_folder):
     assert storage.prune({needed}, before=time.time() - 3600) == 0
     assert storage.prune({needed}, before=time.time() + 1) == 1
     assert [path.name for path in files_in(data_folder)] == [needed]
+
+
+def test_a_large_file_is_moved_into_the_store_under_its_hash(data_folder):
+    with storage.workshop() as folder:
+        (folder / "large").write_bytes(b"large" * 1000)
+        sha256 = storage.take(folder / "large")
+        assert not (folder / "large").exists()
+    assert sha256 == hashlib.sha256(b"large" * 1000).hexdigest()
+    assert storage.get(sha256) == b"large" * 1000
+    assert list((data_folder / "workshop").iterdir()) == []
+
+
+def test_taking_the_same_file_again_changes_nothing():
+    for _ in range(2):
+        with storage.workshop() as folder:
+            (folder / "large").write_bytes(b"the same")
+            sha256 = storage.take(folder / "large")
+    assert storage.get(sha256) == b"the same"
+
+
+def test_what_a_dead_worker_left_in_the_workshop_is_removed_when_it_is_old(data_folder):
+    left = data_folder / "workshop" / "left"
+    left.mkdir(parents=True)
+    storage.forget_workshop(before=time.time() - 60)
+    assert left.exists()
+    storage.forget_workshop(before=time.time() + 60)
+    assert not left.exists()

@@ -1477,6 +1477,8 @@ export interface components {
             /** Format: int64 */
             bytes?: number;
             message?: string;
+            n_done?: number;
+            n_cases?: number;
         };
         /**
          * @description * `queued` - Queued

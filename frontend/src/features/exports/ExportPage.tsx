@@ -11,8 +11,9 @@ import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
 import { StateMark } from "@/ui/StateMark";
+import { Fragment } from "react";
 import { useExports, useRequestExport } from "./queries";
-import { STATES, isUnderWay } from "./words";
+import { CONTENTS, STATES, isUnderWay, progressOf } from "./words";
 
 export default function ExportPage() {
   const study = useStudyCode();
@@ -21,21 +22,19 @@ export default function ExportPage() {
   const isBusy = request.isPending || (exports.data?.some(isUnderWay) ?? false);
   return (
     <Page
-      title="Export" description="The consensus with everything needed to trace it. The same data always give the same bytes."
+      title="Export" description="The consensus and every reading, with everything needed to trace and to analyse them. The same data always give the same bytes."
       actions={<Button onClick={() => request.mutate()} loading={isBusy}>Build an export</Button>}
     >
       {request.isError && <ErrorNotice error={request.error} />}
       <Panel title="What is inside">
+        <Text size="sm" mb={8}>One zip. README.txt in it says what each file is; verify_export.py says whether one was altered.</Text>
         <List spacing={4}>
-          <List.Item><Inline>consensus.csv</Inline> one row a case and item: value, method, both readers' values</List.Item>
-          <List.Item><Inline>totals.csv</Inline> one row a settled case: the sums of the instrument, its subtotals, and what is present</List.Item>
-          <List.Item><Inline>readings.csv</Inline> every signed reading: grade or reason, comment, number of pins</List.Item>
-          <List.Item><Inline>pins.csv</Inline> one row a pin: the place in the images a grade was given for</List.Item>
-          <List.Item><Inline>sittings.csv</Inline> how each signed reading was done: time at work, slices shown, the machine</List.Item>
-          <List.Item><Inline>problems.csv</Inline> what readers reported about the images</List.Item>
-          <List.Item><Inline>facts.csv</Inline> one row a case: age, sex, days since the first exam, centre, scanner</List.Item>
-          <List.Item><Inline>codebook.csv</Inline> what each column and code means</List.Item>
-          <List.Item><Inline>manifest.json</Inline> checksums, counts, versions, and the seed of the draw</List.Item>
+          {CONTENTS.map(({ names, what }) => (
+            <List.Item key={what}>
+              {names.map((name) => <Fragment key={name}><Inline>{name}</Inline> </Fragment>)}
+              {what}
+            </List.Item>
+          ))}
         </List>
       </Panel>
       {exports.isPending && <Loading label="Opening the exports" />}
@@ -75,7 +74,7 @@ function Row({ one }: { one: ConsensusExport }) {
       <td>
         <Group gap={8} wrap="nowrap">
           <StateMark mark={STATES[one.state].mark} label={STATES[one.state].label} />
-          <Text size="sm">{one.state === "failed" && one.message ? one.message : STATES[one.state].label}</Text>
+          <Text size="sm">{one.state === "failed" && one.message ? one.message : progressOf(one)}</Text>
         </Group>
       </td>
       <td style={{ textAlign: "right" }}>{one.bytes > 0 ? formatBytes(one.bytes) : "–"}</td>
