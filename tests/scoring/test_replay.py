@@ -14,12 +14,15 @@ from django.utils import timezone
 
 from scoring import (
     allocation,
+    charter,
     consensus,
     gathering,
     locking,
+    practice,
     problems,
     reassignment,
     rebuilding,
+    references,
     reopening,
     replay,
     sittings,
@@ -30,9 +33,9 @@ from scoring.dossier import to_json
 from scoring.models import Adjudication, Reading, ReadingState
 from scoring.replay import Event, ReplayError
 from scoring.replay.registry import HANDLERS, SILENT
-from studies import cases, covariates, team
-from studies.models import Centre, ExamFacts, Role, Study
-from tests import cast, scene
+from studies import cases, covariates, intake, team, uploads
+from studies.models import Centre, ExamFacts, Role, Study, Upload
+from tests import cast, dicom, scene
 from tests.bundles import bundle
 
 PLACE = {
@@ -183,6 +186,38 @@ def test_a_study_that_is_being_read_is_told_as_it_is(fresh, people):
     scene.sign(scene.fill(scene.reading_of(case, people.ana)))
     rows, told = dossiers(study)
     assert told == rows
+
+
+def test_images_that_are_still_coming_in_are_told_batch_by_batch(fresh, people, tmp_path, monkeypatch):
+    upload = uploads.begin(fresh, subject="", actor=people.dora)
+    paths = {number: tmp_path / str(number) for number in range(10)}
+    for path, content in zip(paths.values(), dicom.exam().values(), strict=True):
+        path.write_bytes(content)
+    uploads.receive(upload, paths)
+    uploads.finish(upload, actor=people.dora)
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr(intake, "close", lambda *_, **__: None)
+        intake.import_upload(upload.pk)
+    rows, told = dossiers(fresh)
+    assert (told, rows[1]["state"]) == (rows, "incomplete")
+    intake.close(Upload.objects.get(), now=timezone.now())
+    rows, told = dossiers(fresh)
+    assert (told, rows[1]["state"]) == (rows, "to_check")
+
+
+def test_a_practice_set_is_told_too(fresh, people):
+    asked = {"title": "Practice", "instrument": cast.INSTRUMENT}
+    practice_set = charter.found_study(**asked, actor=people.dora, is_practice=True)
+    scene.make_case(practice_set, "P-01")
+    items = charter.in_force(practice_set).instrument.items.all()
+    table = "\n".join(["case,item,grade", *(f"P-01,{item.code},0" for item in items)])
+    references.enter(practice_set, table=table, actor=people.dora)
+    cast.amend(fresh, people, practice_set=practice_set.code, practice_cases=1, practice_kappa=0.6)
+    [reading] = practice.begin(fresh, actor=people.ana)
+    scene.sign(scene.fill(Reading.objects.get(pk=reading.pk), VB_C4=2))
+    for study in (practice_set, fresh):
+        rows, told = dossiers(study)
+        assert told == rows
 
 
 def test_nothing_but_the_log_is_read(lived, tmp_path):
