@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Min
 
-from scoring import catalogue, charter, disclosure, dossier, judgements, trail
+from scoring import catalogue, charter, chronicle, disclosure, dossier, judgements
 from scoring.dossier import from_json
 from scoring.dossier.trail import Digest
 from scoring.judgements import Known, time_of
@@ -68,7 +68,7 @@ def allocations_of(study: Study) -> Iterator[dict[str, Any]]:
 def audit_digest(study: Study) -> dossier.AuditDigest:
     """The trail of the study as one hash, and how often each act is in it."""
     digest = Digest()
-    for event in trail.events(study.code):
+    for event in chronicle.events(study.code):
         digest.add(event)
     return digest.made()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from readers.errors import Refusal
-from scoring import export, replay, trail
+from scoring import chronicle, export, replay
 from scoring.replay import Event, differing
 from scoring.replay.state import Contradiction
 
@@ -24,7 +24,7 @@ def rebuild(study_code: str, to: Path, *, until: int | None = None, n_events: in
     until      the number of the last event to be played; all of them without one
     n_events   how many are played, from the first on
     """
-    write(islice(trail.events(study_code, until=until), n_events), to)
+    write(islice(chronicle.events(study_code, until=until), n_events), to)
 
 
 def write(events: Iterable[Event], to: Path) -> None:

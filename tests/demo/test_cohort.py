@@ -16,7 +16,7 @@ from demo.cohort.recorded import READERS, cohort
 from demo.phantom import Lesion
 from demo.practice import item_of
 from readers.models import AuditEvent
-from scoring import associations, charter, rebuilding, trail
+from scoring import associations, charter, chronicle, rebuilding
 from scoring.models import Adjudication, FinalScore, Reading, Repeat
 from scoring.rules import Rules
 from studies import covariates
@@ -151,7 +151,7 @@ def test_the_audit_trail_says_that_the_repeats_were_not_drawn(played):
 
 
 def test_the_export_follows_from_the_audit_trail_alone(played, tmp_path):
-    assert rebuilding.zipped(trail.events(played.code), tmp_path).read_bytes() == bundle(played)
+    assert rebuilding.zipped(chronicle.events(played.code), tmp_path).read_bytes() == bundle(played)
 
 
 def test_the_headers_of_the_images_say_what_the_covariates_say(played):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from scoring import (
     allocation,
     charter,
+    chronicle,
     consensus,
     gathering,
     locking,
@@ -27,7 +28,6 @@ from scoring import (
     replay,
     sittings,
     submission,
-    trail,
 )
 from scoring.dossier import to_json
 from scoring.models import Adjudication, Reading, ReadingState
@@ -84,7 +84,7 @@ def fresh(people):
 @pytest.fixture(scope="module")
 def events(story, django_db_blocker):
     with django_db_blocker.unblock():
-        return list(trail.events(story[0].code))
+        return list(chronicle.events(story[0].code))
 
 
 def live(study, people):
@@ -152,7 +152,7 @@ def work_at(reading, people):
 def dossiers(study):
     """What the rows give, and what the events give, as JSON."""
     rows = [to_json(gathering.header(study)), *map(to_json, gathering.cases(study))]
-    return rows, told_by(trail.events(study.code), software=rows[0]["software"])
+    return rows, told_by(chronicle.events(study.code), software=rows[0]["software"])
 
 
 def told_by(events, software="0.1.0"):
@@ -168,7 +168,7 @@ def test_the_trail_tells_what_the_rows_tell(lived):
 def test_a_locked_study_is_rebuilt_byte_by_byte(lived, people, tmp_path):
     locking.lock(lived, reason="All is read.", actor=people.dora, now=timezone.now())
     path = exported(lived, tmp_path)
-    made = rebuilding.zipped(trail.events(lived.code), tmp_path / "told")
+    made = rebuilding.zipped(chronicle.events(lived.code), tmp_path / "told")
     assert not rebuilding.difference(tmp_path / "told" / "files", path)
     assert made.read_bytes() == path.read_bytes()
 

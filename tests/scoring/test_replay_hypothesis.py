@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from readers.errors import Refusal
-from scoring import gathering, replay, trail
+from scoring import chronicle, gathering, replay
 from scoring.dossier import line_of
 from studies import team
 from studies.models import Role, Study
@@ -55,7 +55,7 @@ def test_the_trail_tells_what_the_rows_tell(ground, acts):
         study = Study.objects.get(pk=study.pk)
         header = gathering.header(study)
         rows = [line_of(one) for one in (header, *gathering.cases(study))]
-        state = replay.replayed(trail.events(study.code))
+        state = replay.replayed(chronicle.events(study.code))
         told = [line_of(one) for one in (replay.header(state, software=header.software), *replay.cases(state))]
         transaction.set_rollback(True)
     assert told == rows
