@@ -12,8 +12,8 @@ from demo.cases import CASES, DemoCase, write_all
 from readers.models import User
 from scoring import allocation, charter, review, submission
 from scoring.models import Reading
-from studies import checks, intake, uploads
-from studies.models import CaseState, Membership, Study
+from studies import checks, intake, team, uploads
+from studies.models import CaseState, Study
 
 TITLE = "Demo: six synthetic necks"
 INSTRUMENT = "cspine-bme-baraliakos@1.0.0"
@@ -29,7 +29,7 @@ def make() -> Study:
     study = charter.open_study(title=TITLE, instrument=INSTRUMENT, actor=cast["dora"], is_synthetic=True)
     for name, (_, role) in people.PEOPLE.items():
         if role and name != "dora":
-            Membership.objects.create(study=study, user=cast[name], role=role)
+            team.join(study, cast[name], role=role, actor=cast["dora"])
     import_images(study, CASES, actor=cast["dora"])
     check_images(study, actor=cast["dora"])
     allocation.allot(study, actor=cast["dora"])

@@ -42,6 +42,16 @@ def write(intent: Intent, content: Any) -> Signature:
     )
 
 
+def told(signature: Signature) -> dict[str, str]:
+    """A signature as the audit trail has it; whose it is, the event says."""
+    return {
+        "content_sha256": signature.content_sha256,
+        "meaning": signature.meaning,
+        "printed_name": signature.printed_name,
+        "signed_at": signature.signed_at.isoformat(),
+    }
+
+
 def content_sha256(content: Any) -> str:
     """The hash a signature of this content stands for."""
     return canonical.sha256(content)

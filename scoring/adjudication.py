@@ -44,7 +44,7 @@ def decide(
     dispute.choice, dispute.reason, dispute.comment, dispute.decided_at = choice, reason, comment, now
     dispute.save()
     study = adjudication.consensus.its_case.study
-    after = {"item": item, **(decision_of(dispute) or {})}
+    after = {"item": item, **(decision_of(dispute) or {}), "decided_at": now.isoformat()}
     audit.record("dispute.decided", adjudication, actor=actor, study=study, before=before, after=after, reason=reason)
     return dispute
 
@@ -104,7 +104,7 @@ def lock(adjudication: Adjudication, *, intent: Intent) -> Adjudication:
     adjudication.signature = signatures.write(intent, content(adjudication, disputes))
     adjudication.state = AdjudicationState.SIGNED
     adjudication.save(update_fields=["signature", "state"])
-    after = {"content_sha256": adjudication.signature.content_sha256, "meaning": intent.meaning}
+    after = signatures.told(adjudication.signature)
     audit.record("adjudication.signed", adjudication, actor=intent.signer, study=case.study, after=after)
     FinalScore.objects.bulk_create(decided_score(dispute, adjudication) for dispute in disputes)
     consensus.settle(adjudication.consensus, actor=intent.signer, now=intent.at)

@@ -98,9 +98,10 @@ def allot(study: Study, *, actor: User) -> Allocation:
         algorithm=plan.ALGORITHM,
         made_by=actor,
     )
-    make_readings(allocation, allotted, cases)
+    made = make_readings(allocation, allotted, cases)
     Case.objects.filter(pk__in=[case.pk for case in cases.values()]).update(state=CaseState.ALLOTTED)
     outcome = {"cases": sorted(cases), "readings": len(allotted), "plan_sha256": allocation.plan_sha256}
+    outcome |= {"manifest": allocation.manifest(seed=None), "codes": [one.code for one in made]}
     audit.record("cases.allotted", allocation, actor=actor, study=study, after=outcome)
     return allocation
 
@@ -207,8 +208,11 @@ def pairs_of(study: Study, strata: dict[int, str]) -> tuple[tuple[str, str, str,
     return tuple((stratum, a, b, n) for (stratum, a, b), n in sorted(together.items()))
 
 
-def make_readings(allocation: Allocation, allotted: list[plan.Allotted], cases: dict[str, Case]) -> None:
-    """The plan as rows, created in random order, so that their keys say nothing about who reads with whom."""
+def make_readings(allocation: Allocation, allotted: list[plan.Allotted], cases: dict[str, Case]) -> list[Reading]:
+    """The plan as rows, created in random order, so that their keys say nothing about who reads with whom.
+
+    Returns   the readings in the order of the plan
+    """
     readers = {one.user.username: one.user for one in pool(allocation.study)}
     rows = {
         row: Reading(
@@ -227,6 +231,7 @@ def make_readings(allocation: Allocation, allotted: list[plan.Allotted], cases: 
     first = {(row.reader, row.case): reading for row, reading in rows.items() if not row.repeat}
     again = [row for row in allotted if row.repeat]
     Repeat.objects.bulk_create(Repeat(reading=rows[row], original=first[row.reader, row.case]) for row in again)
+    return list(rows.values())
 
 
 def manifests(study: Study) -> list[dict[str, Any]]:

@@ -47,6 +47,19 @@ def load(path: Path) -> Instrument:
     return instrument
 
 
+def told(instrument: Instrument) -> dict[str, Any]:
+    """All of an instrument, as exports and the audit trail have it (dossier.InstrumentCopy)."""
+    columns = ("code", "label", "region", "site", "kind", "n_grades")
+    return {
+        "reference": instrument.reference,
+        "title": instrument.title,
+        "status": instrument.status,
+        "sha256": instrument.sha256,
+        "definition": instrument.definition,
+        "items": list(instrument.items.order_by("position").values(*columns)),
+    }
+
+
 def items_of(instrument: Instrument, definition: dict[str, Any]) -> list[Item]:
     """The items in reading order: region by region, site by site."""
     items: list[Item] = []

@@ -15,8 +15,8 @@ from readers.signatures import content_sha256
 from scoring import catalogue, plan, printed
 from scoring.models import Charter, Instrument, SealedSeed
 from scoring.rules import Rules, contradictions
-from studies import originals
-from studies.models import Case, CaseState, Membership, Role, Study
+from studies import originals, team
+from studies.models import Case, CaseState, Role, Study
 
 NOT_OPEN = "This study is not open for reading yet: its charter is a draft. Open it under Charter."
 
@@ -47,9 +47,9 @@ def found_study(
         is_practice=is_practice,
         keeps_originals=keeps_originals,
     )
-    Membership.objects.create(study=study, user=actor, role=Role.COORDINATOR)
-    told = {"title": title, "keeps_originals": keeps_originals, "is_practice": is_practice}
-    audit.record("study.founded", study, actor=actor, study=study, after=told)
+    names = ("title", "is_synthetic", "is_practice", "keeps_originals")
+    audit.record("study.founded", study, actor=actor, study=study, after={name: getattr(study, name) for name in names})
+    team.join(study, actor, role=Role.COORDINATOR, actor=actor)
     Charter.objects.create(study=study, instrument=chosen, rules=Rules().to_json(), made_by=actor)
     if is_practice:
         freeze(study, actor=actor, now=timezone.now())
@@ -130,9 +130,16 @@ def freeze(study: Study, *, actor: User, now: datetime) -> Charter:
     draft.save()
     seed_of(study)
     action = "study.opened" if draft.version == 1 else "charter.amended"
-    after = {"version": draft.version, "sha256": draft.sha256, **content(draft)}
-    audit.record(action, study, actor=actor, study=study, after=after, reason=draft.reason)
+    audit.record(action, study, actor=actor, study=study, after=told(draft), reason=draft.reason)
     return draft
+
+
+def told(charter: Charter) -> dict[str, Any]:
+    """A charter as the audit trail has it; with the whole instrument, where no charter before had it."""
+    assert charter.frozen_at, "a draft is nobody's rule yet"
+    about = {**content(charter), "sha256": charter.sha256, "frozen_at": charter.frozen_at.isoformat()}
+    before = frozen(charter.study).filter(instrument=charter.instrument, version__lt=charter.version)
+    return about if before.exists() else {**about, "definition": catalogue.told(charter.instrument)}
 
 
 def refuse_if_locked(study: Study) -> None:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import derived, slips, triggers
+from scoring import derived, slips, telling, triggers
 from scoring.models import (
     Adjudication,
     Charter,
@@ -54,6 +54,7 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     FinalScore.objects.bulk_create(final)
     outcome = {**Counter(str(score.method) for score in final), "disputed": len(disputed)}
     outcome |= {"slip": slip.finding["kind"]} if (slip := noted_slip(consensus, items, said)) else {}
+    outcome |= telling.consensus(consensus)
     audit.record("case.compared", case, actor=None, study=case.study, after=outcome)
     if disputed:
         open_adjudication(consensus, readings, disputed)
@@ -107,13 +108,14 @@ def final_score(consensus: Consensus, item: Item, said: list[Answers]) -> FinalS
 def open_adjudication(consensus: Consensus, readings: list[Reading], disputed: list[Item]) -> Adjudication:
     """Put the disputed items before an adjudicator, the two sides shuffled item by item."""
     adjudication = Adjudication.objects.create(consensus=consensus)
-    disputes = []
+    disputes: list[Dispute] = []
     for item in disputed:
         left, right = secrets.SystemRandom().sample(readings, k=2)
         disputes.append(Dispute(adjudication=adjudication, item=item, left=left, right=right))
     Dispute.objects.bulk_create(disputes)
     study = consensus.its_case.study
-    audit.record("adjudication.opened", adjudication, actor=None, study=study, after={"disputes": len(disputes)})
+    after = {"disputes": len(disputes), **telling.adjudication(adjudication, disputes)}
+    audit.record("adjudication.opened", adjudication, actor=None, study=study, after=after)
     return adjudication
 
 
@@ -121,7 +123,8 @@ def settle(consensus: Consensus, *, actor: User | None, now: datetime) -> None:
     """Every item has its final score: the case is settled, by the adjudicator or by Dens itself."""
     consensus.state, consensus.settled_at = ConsensusState.SETTLED, now
     consensus.save(update_fields=["state", "settled_at"])
-    audit.record("case.settled", consensus.its_case, actor=actor, study=consensus.its_case.study)
+    study = consensus.its_case.study
+    audit.record("case.settled", consensus.its_case, actor=actor, study=study, after=telling.consensus(consensus))
 
 
 def derived_of(consensus: Consensus) -> derived.Derived:

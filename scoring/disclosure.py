@@ -1,16 +1,14 @@
-"""When agreement may be seen, by the charter: never before a single hidden value could be worked out from it."""
+"""Agreement as it may be seen: all of it, or the reason why nothing of it (withholding.py)."""
 
 from typing import Any
 
 from django.http import Http404
 
 from scoring import behind as readings_behind
-from scoring import charter, handouts, reliability
+from scoring import charter, handouts, reliability, withholding
 from scoring.models import Reading, ReadingState, ReliabilityReport
-from scoring.rules import Disclosure
 from studies.models import Study
 
-LEAST_CASES = 5  # below this a table of two readers' grades is a list of them
 NOTHING: dict[str, Any] = {
     "computed_at": None, "n_cases": 0, "input_sha256": "", "version": "", "readers": [], "items": [], "regions": [],
     "presence": [], "sums": [], "subtotals": [], "pairs": [], "against_pool": [], "repeats": [], "drift": [],
@@ -49,12 +47,11 @@ def withheld(study: Study) -> str | None:
     rules = charter.frozen(study).last()
     if rules is None:
         return charter.NOT_OPEN
-    if rules.terms.disclosure == Disclosure.LOCKED and not study.locked_at:
-        return "By the charter, agreement is shown once the study is locked."
     counted = Reading.objects.that_count().filter(case__study=study)
-    if rules.terms.disclosure == Disclosure.ALL_SIGNED and counted.exclude(state=ReadingState.SIGNED).exists():
-        return "By the charter, agreement is shown once every reading is signed: earlier, it could be taken apart."
-    compared = study.cases.filter(consensus__isnull=False).count()
-    if compared < LEAST_CASES and not study.locked_at:
-        return f"Agreement is shown from {LEAST_CASES} compared cases on: of fewer, it would give single grades away."
-    return None
+    found = withholding.sentence(
+        rules.terms,
+        is_locked=study.locked_at is not None,
+        all_signed=not counted.exclude(state=ReadingState.SIGNED).exists(),
+        n_compared=study.cases.filter(consensus__isnull=False).count(),
+    )
+    return found or None

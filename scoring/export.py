@@ -123,6 +123,7 @@ def write(study: Study, files: Path, *, spool: Path, tell: Tell) -> None:
 
 def gather(study: Study, spool: Path) -> Header:
     with one_moment(), spool.open("w", encoding="utf-8") as lines:
+        study = Study.objects.get(pk=study.pk)  # locked meanwhile, perhaps: it must be of the same moment
         header = gathering.header(study)
         for case in gathering.cases(study):
             lines.write(f"{line_of(case)}\n")

@@ -1,27 +1,23 @@
 """Rows -> the dossier of a study: its header, and an iterator of its cases that never holds more than a batch."""
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
-from readers.models import AuditEvent
-from scoring import charter, disclosure, dossier, judgements
+from scoring import catalogue, charter, chronicle, disclosure, dossier, judgements
 from scoring.decisions import adjudicator_names
+from scoring.dossier import from_json
+from scoring.dossier.trail import Digest
 from scoring.judgements import Known, time_of
-from scoring.models import Allocation, Charter, Instrument
+from scoring.models import Allocation, Charter
 from scoring.reliability import reader_names
-from studies import covariates, frames
-from studies.models import Case, Exam, ExamFacts, Series, Study
-from studies.stacks import in_space
+from studies import contents, covariates, frames
+from studies.models import Case, Exam, ExamFacts, Study
 
 BATCH = 50  # cases that are held at once
-OF_EXPORTS = "export."  # an export must not change the next one
 RELATED = ("exam__series__instances", *judgements.RELATED)
 
 
@@ -34,13 +30,13 @@ def outline(study: Study) -> dossier.Header:
     """The same without the digest of the audit trail, for which all of it has to be read."""
     names, in_force = reader_names(study), charter.in_force(study)
     known, values = covariates.known_of(study)
-    everybody = covariates.participants(study)
+    everybody = sorted(covariates.participants(study), key=lambda one: one.pseudonym)  # whatever the database sorts by
     return dossier.Header(
         study=study.code,
         title=study.title,
         is_synthetic=study.is_synthetic,
         locked_at=time_of(study.locked_at),
-        instrument=instrument_of(in_force.instrument),
+        instrument=from_json(dossier.InstrumentCopy, catalogue.told(in_force.instrument)),
         charters=tuple(charter_of(one) for one in charter.frozen(study)),
         readers=tuple(names.values()),
         adjudicators=tuple(adjudicator_names(study).values()),
@@ -57,20 +53,6 @@ def outline(study: Study) -> dossier.Header:
     )
 
 
-def instrument_of(instrument: Instrument) -> dossier.InstrumentCopy:
-    items = instrument.items.all()
-    return dossier.InstrumentCopy(
-        reference=instrument.reference,
-        title=instrument.title,
-        status=instrument.status,
-        sha256=instrument.sha256,
-        definition=instrument.definition,
-        items=tuple(
-            dossier.ItemCopy(one.code, one.label, one.region, one.site, str(one.kind), one.n_grades) for one in items
-        ),
-    )
-
-
 def charter_of(one: Charter) -> dossier.CharterCopy:
     return dossier.CharterCopy(one.version, one.sha256, time_of(one.frozen_at), charter.content(one))
 
@@ -84,29 +66,10 @@ def allocations_of(study: Study) -> Iterator[dict[str, Any]]:
 
 def audit_digest(study: Study) -> dossier.AuditDigest:
     """The trail of the study as one hash, and how often each act is in it."""
-    times: list[str] = []
-    digest, by_action = sha256(), Counter[str]()
-    for event in trail(study).iterator(chunk_size=1000):
-        digest.update(told(event).encode() + b"\n")
-        by_action[event.action] += 1
-        times = [*times[:1], time_of(event.at)]
-    first, last = (times[0], times[-1]) if times else ("", "")
-    return dossier.AuditDigest(by_action.total(), first, last, digest.hexdigest(), dict(sorted(by_action.items())))
-
-
-def trail(study: Study) -> QuerySet[AuditEvent]:
-    events = AuditEvent.objects.filter(study_code=study.code).exclude(action__startswith=OF_EXPORTS)
-    return events.select_related("actor").order_by("pk")
-
-
-def told(event: AuditEvent) -> str:
-    """An event in canonical JSON. Who acted is in the hash and nowhere else."""
-    content = {
-        "at": time_of(event.at),
-        "actor": event.actor.username if event.actor else "",
-        **{name: getattr(event, name) for name in ("action", "object_type", "object_key", "before", "after", "reason")},
-    }
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    digest = Digest()
+    for event in chronicle.events(study.code):
+        digest.add(event)
+    return digest.made()
 
 
 def cases(study: Study) -> Iterator[dossier.CaseRecord]:
@@ -143,47 +106,21 @@ def first_days(study: Study) -> dict[int, int]:
 
 
 def case_of(case: Case, known: Known) -> dossier.CaseRecord:
-    series = tuple(
-        series_of(one, number) for number, one in enumerate(frames.arranged(case.exam.series.all()), start=1)
-    )
+    exam = exam_of(case.exam, known)
     return dossier.CaseRecord(
         code=case.code,
         subject=case.exam.subject.pseudonym,
         state=str(case.state),
-        exam=exam_of(case.exam, series, known),
-        readings=judgements.readings_of(case, series, known),
+        exam=exam,
+        readings=judgements.readings_of(case, exam.series, known),
         consensus=judgements.consensus_of(case, known),
         adjudications=judgements.adjudications_of(case, known),
         superseded=judgements.superseded_of(case, known),
     )
 
 
-def series_of(one: Series, number: int) -> dossier.SeriesRecord:
-    slices = in_space(list(one.instances.all()))
-    return dossier.SeriesRecord(
-        number=number,
-        label=frames.label_of(one),
-        role=str(one.role),
-        plane=str(one.plane),
-        uid=one.uid,
-        frame=one.frame,
-        slices=tuple(dossier.SliceRecord(it.uid, tuple(map(float, it.position))) for it in slices),
-    )
-
-
-def exam_of(exam: Exam, series: tuple[dossier.SeriesRecord, ...], known: Known) -> dossier.ExamRecord:
-    facts: ExamFacts | None = getattr(exam, "facts", None)
-    if facts is None:
-        return dossier.ExamRecord(uid=exam.uid, series=series)
-    first = known.first_days.get(exam.subject_id)
-    return dossier.ExamRecord(
-        uid=exam.uid,
-        series=series,
-        has_facts=True,
-        age_years=facts.age_years,
-        sex=str(facts.sex),
-        days_from_baseline=None if facts.shifted_day is None or first is None else facts.shifted_day - first,
-        centre=facts.centre.name if facts.centre else "",
-        vendor=str(facts.vendor),
-        field_strength_t=facts.field_strength_t,
-    )
+def exam_of(exam: Exam, known: Known) -> dossier.ExamRecord:
+    told = contents.told_of(exam, frames.arranged(exam.series.all()))
+    day, first = told["shifted_day"], known.first_days.get(exam.subject_id)
+    record = from_json(dossier.ExamRecord, told)
+    return replace(record, days_from_baseline=None if day is None or first is None else day - first)

@@ -110,10 +110,8 @@ def pins_of(reading: Reading, known: Known) -> tuple[dossier.PinRecord, ...]:
 
 
 def sitting_of(sitting: Sitting, series: Series) -> dossier.SittingRecord:
-    shown = [ms for times in sitting.slices.values() for ms in times if ms]
-    never = sum(len(one.slices) for one in series) - len(shown)
-    device = {name: sitting.device.get(name, "") for name in (*sittings.DEVICE, "pixel_ratio")}
-    return dossier.SittingRecord(sitting.active_ms, len(shown), never, device)
+    n_slices = sum(len(one.slices) for one in series)
+    return dossier.SittingRecord(**sittings.summed(sitting, n_slices))
 
 
 def problem_of(problem: Problem, series: Series) -> dossier.ProblemRecord:
@@ -123,7 +121,7 @@ def problem_of(problem: Problem, series: Series) -> dossier.ProblemRecord:
         kind=str(problem.kind),
         series=labels.get(problem.series or 0, ""),
         slice=None if problem.slice is None else problem.slice + 1,
-        text="" if problem.kind == problems.ABOUT_THE_PATIENT else problem.text,
+        text=problems.text_to_keep(problem),
         reported_at=problem.reported_at.isoformat(),
         state=str(problem.state),
     )

@@ -24,7 +24,8 @@ def lock(study: Study, *, reason: str, actor: User, now: datetime) -> Study:
         raise Conflict("unfinished", waiting)
     study.locked_at, study.locked_by = now, actor
     study.save(update_fields=["locked_at", "locked_by"])
-    after = {"seed_sha256": charter.seed_of(study).sha256}
+    sealed = charter.seed_of(study)
+    after = {"locked_at": now.isoformat(), "seed_sha256": sealed.sha256, "seed": sealed.seed}
     audit.record("study.locked", study, actor=actor, study=study, after=after, reason=reason)
     return study
 

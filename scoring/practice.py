@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from readers import audit
 from readers.errors import Conflict
 from readers.models import User
-from scoring import blinding, charter
+from scoring import blinding, charter, telling
 from scoring.agreement import CrossTable, cohen_kappa, cross_table
 from scoring.agreement.weights import Weights
 from scoring.models import (
@@ -29,6 +29,7 @@ from scoring.models import (
     ReadingState,
     Reference,
 )
+from studies import team
 from studies.models import Case, CaseState, Membership, Role, Study
 
 
@@ -176,6 +177,8 @@ def begin(study: Study, *, actor: User) -> list[Reading]:
     ]
     made = Reading.objects.bulk_create(rows)
     audit.record("practice.begun", study, actor=actor, study=study, after={"cases": len(made)})
+    dealt = {"reader": actor.username, "readings": [telling.reading(one) for one in made]}
+    audit.record("practice.dealt", practice_set, actor=actor, study=practice_set, after=dealt)
     return made
 
 
@@ -185,7 +188,7 @@ def enrol(practice_set: Study, reader: User) -> None:
     if held.exclude(role=Role.READER).exists():
         raise Conflict("knows_the_references", "You have looked after this practice set and know its references.")
     if not held.filter(ended_at=None).exists():
-        Membership.objects.create(study=practice_set, user=reader, role=Role.READER)
+        team.join(practice_set, reader, role=Role.READER, actor=reader)
 
 
 def ready_cases(practice_set: Study) -> QuerySet[Case]:

@@ -43,10 +43,15 @@ def report(
     problem = Problem.objects.create(
         reading=reading, key=key, kind=kind, series=series, slice=slice, text=text, reported_at=now
     )
-    # Not the text: it may say who the patient is, and the audit trail is for ever.
     after = {"reading": reading.code, "kind": kind, "series": series, "slice": slice}
+    after |= {"text": text_to_keep(problem), "reported_at": now.isoformat()}
     audit.record("problem.reported", problem, actor=actor, study=reading.case.study, after=after)
     return problem
+
+
+def text_to_keep(problem: Problem) -> str:
+    """What exports and the audit trail have of the text, for they are for ever: not what may say who the patient is."""
+    return "" if problem.kind == ABOUT_THE_PATIENT else problem.text
 
 
 def check_place(reading: Reading, series: int | None, slice: int | None) -> None:
@@ -98,4 +103,3 @@ def series_label(problem: Problem) -> str | None:
     if problem.series is None:
         return None
     return frames.label_of(frames.shown(problem.reading.case)[problem.series - 1])
-

@@ -7,7 +7,7 @@ from django.db import transaction
 from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
-from scoring import allocation, charter
+from scoring import allocation, charter, telling
 from scoring.models import Reading, ReadingState
 from studies.models import Case, Membership, Study
 
@@ -41,7 +41,7 @@ def reassign(study: Study, *, case: str, reader: str, to: str, reason: str, acto
         allocation=taken.allocation,
         position=(last.position if last else 0) + 1,
     )
-    before, after = {"reader": reader, "reading": taken.code}, {"reader": to, "reading": given.code}
+    before, after = {"reader": reader, "reading": taken.code}, telling.reading(given)
     audit.record("reading.reassigned", found, actor=actor, study=study, before=before, after=after, reason=reason)
     return given
 

@@ -65,6 +65,8 @@ def reopen(reading: Reading, reopening: Reopening, *, now: datetime) -> dict[str
         "reopening": reopening.code,
         "version": version.number,
         "content_sha256": version.signature.content_sha256,
+        "content": version.content,
+        "superseded_at": version.superseded_at.isoformat(),
     }
 
 

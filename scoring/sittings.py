@@ -103,6 +103,22 @@ def described(device: dict[str, Any]) -> dict[str, Any]:
     return {**{name: device[name][:length] for name, length in DEVICE.items()}, "pixel_ratio": device["pixel_ratio"]}
 
 
+def told(reading: Reading) -> list[dict[str, Any]]:
+    """What the sittings of a reading come to, as exports and the audit trail have it (dossier.SittingRecord)."""
+    n_slices = sum(frames.slice_counts(reading.case).values())
+    return [summed(one, n_slices) for one in reading.sittings.all()]
+
+
+def summed(sitting: Sitting, n_slices: int) -> dict[str, Any]:
+    shown = sum(bool(ms) for times in sitting.slices.values() for ms in times)
+    return {
+        "active_ms": sitting.active_ms,
+        "slices_shown": shown,
+        "slices_never_shown": n_slices - shown,
+        "device": {name: sitting.device.get(name, "") for name in (*DEVICE, "pixel_ratio")},
+    }
+
+
 def seen(reading: Reading) -> Slices:
     """Milliseconds each slice was on screen over all sittings, for every series of the case, in spatial order."""
     total = {str(number): [0] * n_slices for number, n_slices in frames.slice_counts(reading.case).items()}
@@ -110,4 +126,3 @@ def seen(reading: Reading) -> Slices:
         for number, times in sitting.slices.items():
             total[number] = [sum(pair) for pair in zip(total[number], padded(times, len(total[number])), strict=True)]
     return total
-

@@ -10,7 +10,7 @@ from readers import audit, jobs, signatures
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import Intent
-from scoring import catalogue, practice
+from scoring import catalogue, practice, sittings
 from scoring.models import Item, ItemKind, Pin, Reading, ReadingState, Score
 from studies.models import Case
 
@@ -152,7 +152,7 @@ def lock(reading: Reading, *, intent: Intent, shown_sha256: str) -> Reading:
         reading,
         actor=intent.signer,
         study=case.study,
-        after={"content_sha256": reading.signature.content_sha256, "meaning": intent.meaning},
+        after={**signatures.told(reading.signature), "sittings": sittings.told(reading)},
     )
     if case.study.is_practice:
         practice.qualify(reading, now=intent.at)

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from readers import audit
 from readers.errors import Conflict
 from readers.models import User
-from studies import storage
+from studies import contents, storage
 from studies.models import Case, CaseState, Instance, RoleSource, Series, Subject
 from studies.protocol import PROTOCOL
 from studies.stacks import stack
@@ -23,7 +23,9 @@ def assemble(case: Case) -> Case:
         for series in arriving(case):
             stack(series)
         storage.settle()
-        return settle(case)
+        case = settle(case)
+        audit.record("case.assembled", case, actor=None, study=case.study, after=contents.told(case))
+        return case
 
 
 def locked(case: Case) -> Case:
@@ -74,8 +76,10 @@ def correct_role(series: Series, *, role: str, actor: User) -> Case:
     series.role, series.role_source, series.role_doubt = role, RoleSource.COORDINATOR, ""
     series.save(update_fields=["role", "role_source", "role_doubt"])
     after: dict[str, Any] = {"series": series.number, "role": role, "source": series.role_source}
+    case = settle(case)
+    after |= contents.told(case)
     audit.record("series.role corrected", case, actor=actor, study=case.study, before=before, after=after)
-    return settle(case)
+    return case
 
 
 @transaction.atomic
@@ -89,7 +93,8 @@ def set_subject(case: Case, *, pseudonym: str, actor: User) -> Case:
         case.exam.save(update_fields=["subject"])
     else:
         rename(case.exam.subject, pseudonym=pseudonym)
-    audit.record("case.subject set", case, actor=actor, study=case.study, before=before, after=pseudonym)
+    told, after = {"subject": before}, {"subject": pseudonym, "is_joined": known is not None}
+    audit.record("case.subject set", case, actor=actor, study=case.study, before=told, after=after)
     return locked(case)
 
 

@@ -37,7 +37,7 @@ def enter(study: Study, *, table: str, actor: User) -> CovariateTable:
     made = CovariateTable.objects.create(study=study, version=version, sha256=sha256, entered_by=actor)
     write_columns(made, found, known)
     audit.record(
-        "covariates.entered", made, actor=actor, study=study, before=told(before) if before else None, after=told(made)
+        "covariates.entered", made, actor=actor, study=study, before=named(before) if before else None, after=told(made)
     )
     return made
 
@@ -79,7 +79,17 @@ def value_of(covariate: Covariate, subject: Subject, value: float | str) -> Cova
 
 
 def told(table: CovariateTable) -> dict[str, Any]:
-    """A table as the audit trail has it: what is known, never of whom or how much."""
+    """A table as the audit trail has it: the columns, and what is known of each participant, by pseudonym."""
+    columns = list(table.covariates.values("name", "label", "unit", "kind"))
+    rows = CovariateValue.objects.filter(covariate__table=table).select_related("covariate", "subject")
+    values: dict[str, Values] = {}
+    for row in rows.order_by("covariate__position", "subject__pseudonym"):
+        values.setdefault(row.subject.pseudonym, {})[row.covariate.name] = row.value
+    return {**named(table), "columns": columns, "values": values}
+
+
+def named(table: CovariateTable) -> dict[str, Any]:
+    """Which table it is and what it knows, without a value."""
     names = list(table.covariates.values_list("name", flat=True))
     return {"version": table.version, "covariates": names, "sha256": table.sha256}
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Max
 
-from studies import exams, physics, storage
+from readers import audit
+from studies import contents, exams, physics, storage
 from studies.copies import ReadingCopy
 from studies.errors import Refused
 from studies.geometry import Geometry, plane
@@ -66,11 +67,19 @@ class Filing:
         Instance.objects.bulk_create(self.new)
         self.take_back()
         exams.forget_empty(self.new_exams)
+        self.tell()
 
     def take_back(self) -> None:
         """A case with a new slice is no longer what a person checked. It waits until it is assembled again."""
         changed = {one.series.exam_id for one in self.new}
         Case.objects.filter(exam__in=changed).exclude(state=CaseState.ALLOTTED).update(state=CaseState.INCOMPLETE)
+
+    def tell(self) -> None:
+        """Record every case that has a new slice, as it is now."""
+        changed = Case.objects.filter(exam__in={one.series.exam_id for one in self.new}).order_by("code")
+        for case in changed.select_related("exam__subject", "exam__facts__centre", "study"):
+            study, actor = case.study, self.upload.uploaded_by
+            audit.record("case.filed", case, actor=actor, study=study, after=contents.told(case))
 
     def is_of_the_patient(self, one: Opened) -> bool:
         """A pseudonym given with an upload means one person: the first patient in it of whom an image was taken."""

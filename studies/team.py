@@ -32,9 +32,15 @@ def add(study: Study, *, username: str, full_name: str, role: str, actor: User) 
         user = User.objects.create_user(username, password=password, full_name=full_name, must_change_password=True)
         audit.record("account.made", user, actor=actor, study=study, after={"username": user.username})
     refuse_unfit(study, user, role)
+    return Added(join(study, user, role=role, actor=actor), password)
+
+
+def join(study: Study, user: User, *, role: str, actor: User) -> Membership:
+    """A membership, and the event of it: the order in which people join gives them their names in exports."""
     membership = Membership.objects.create(study=study, user=user, role=role)
-    audit.record("member.added", membership, actor=actor, study=study, after={"username": user.username, "role": role})
-    return Added(membership, password)
+    after = {"username": user.username, "role": str(role)}
+    audit.record("member.added", membership, actor=actor, study=study, after=after)
+    return membership
 
 
 def refuse_unfit(study: Study, user: User, role: str) -> None:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from readers.models import User
 from scoring import charter
 from scoring.models import Charter
-from studies.models import Membership, Role, Study
+from studies import team
+from studies.models import Role, Study
 
 PASSWORD = "the dens turns in the atlas"
 INSTRUMENT = "cspine-bme-baraliakos@1.0.0"
@@ -58,7 +59,7 @@ def open_study(people: People, *, title: str = "Neck pain and marrow", **rules: 
     """Dora's study, with Ana and Ben reading, Clara adjudicating and Sam exporting. Eve has no part in it."""
     study = charter.open_study(title=title, instrument=INSTRUMENT, actor=people.dora, **rules)
     for name, role in ROLES.items():
-        Membership.objects.create(study=study, user=getattr(people, name), role=role)
+        team.join(study, getattr(people, name), role=role, actor=people.dora)
     return study
 
 

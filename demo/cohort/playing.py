@@ -14,10 +14,10 @@ from demo.study import INSTRUMENT, check_images
 from readers import audit, signatures
 from readers.models import User
 from readers.signatures import Intent
-from scoring import adjudication, allocation, charter, consensus, submission
+from scoring import adjudication, allocation, charter, consensus, submission, telling
 from scoring.models import Adjudication, Choice, Item, Reading, Repeat, WhyChosen
-from studies import cases, covariates, intake, uploads
-from studies.models import Membership, Role, Study
+from studies import cases, covariates, intake, team, uploads
+from studies.models import Role, Study
 
 TITLE = "Synthetic cohort (Baraliakos 2016)"
 REREAD = "Recorded before this study was in Dens: no charter asked for these repeats, and no plan drew them."
@@ -31,10 +31,10 @@ def make() -> Study:
     patients, cast, now = cohort(), people.invite(), timezone.now()
     readers = {name: people.person(name.lower(), f"Reader {name}", Role.READER) for name in READERS}
     study = charter.open_study(title=TITLE, instrument=INSTRUMENT, actor=cast["dora"], is_synthetic=True)
-    team = dict.fromkeys(readers.values(), Role.READER)
-    team |= {cast["clara"]: Role.ADJUDICATOR, cast["sam"]: Role.STATISTICIAN}
-    for user, role in team.items():
-        Membership.objects.create(study=study, user=user, role=role)
+    people_of_it = dict.fromkeys(readers.values(), Role.READER)
+    people_of_it |= {cast["clara"]: Role.ADJUDICATOR, cast["sam"]: Role.STATISTICIAN}
+    for user, role in people_of_it.items():
+        team.join(study, user, role=role, actor=cast["dora"])
     import_images(study, patients, actor=cast["dora"])
     check_images(study, actor=cast["dora"])
     covariates.enter(study, table=covariate_table(patients), actor=cast["dora"])
@@ -143,6 +143,6 @@ def repeat(first: Reading, *, position: int, actor: User) -> Reading:
         case=first.case, reader=first.reader, charter=first.charter, allocation=None, position=position, part=2
     )
     Repeat.objects.create(reading=again, original=first)
-    after = {"original": first.code}
+    after = {"original": first.code, **telling.reading(again)}
     audit.record("repeat.imported", again, actor=actor, study=first.case.study, after=after, reason=REREAD)
     return again

@@ -23,7 +23,7 @@ def of_adjudication(one: AdjudicationRecord, looks: dict[str, ReadingRecord]) ->
 
 def name_of(one: AdjudicationRecord) -> str:
     """Two who decide together are a name of their own."""
-    return " and ".join(sorted(name for name in (one.adjudicator, one.joint_with) if name))
+    return " and ".join(sorted(name for name in (one.adjudicator, one.second) if name))
 
 
 def decision(dispute: DisputeRecord, looks: dict[str, ReadingRecord], adjudicator: str) -> Decision:

@@ -16,10 +16,11 @@ from demo.cohort.recorded import READERS, cohort
 from demo.phantom import Lesion
 from demo.practice import item_of
 from readers.models import AuditEvent
-from scoring import associations, charter
+from scoring import associations, charter, chronicle, rebuilding
 from scoring.models import Adjudication, FinalScore, Reading, Repeat
 from scoring.rules import Rules
 from studies import covariates
+from tests.bundles import bundle
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,10 @@ def test_the_audit_trail_says_that_the_repeats_were_not_drawn(played):
     events = AuditEvent.objects.filter(study_code=played.code, action="repeat.imported")
     assert {event.reason for event in events} == {playing.REREAD}
     assert events.count() == 20
+
+
+def test_the_export_follows_from_the_audit_trail_alone(played, tmp_path):
+    assert rebuilding.zipped(chronicle.events(played.code), tmp_path).read_bytes() == bundle(played)
 
 
 def test_the_headers_of_the_images_say_what_the_covariates_say(played):

@@ -37,7 +37,15 @@ def test_a_problem_is_reported_with_its_place(reading, people):
     assert (problem.state, problem.reported_at) == (ProblemState.OPEN, NOW)
     event = AuditEvent.objects.get(action="problem.reported")
     assert (event.object_key, event.actor) == (problem.code, people.ana)
-    assert event.after == {"reading": reading.code, "kind": "quality", "series": 1, "slice": 2}
+    assert event.after == {
+        "reading": reading.code, "kind": "quality", "series": 1, "slice": 2, "text": "Ghosting over C5.",
+        "reported_at": NOW.isoformat(),
+    }  # fmt: skip
+
+
+def test_what_may_say_who_the_patient_is_stays_out_of_the_audit_trail(reading):
+    report(reading, "identity", text="A name is burnt in: M. Muster.")
+    assert AuditEvent.objects.get(action="problem.reported").after["text"] == ""
 
 
 def test_the_same_report_twice_is_one(reading):

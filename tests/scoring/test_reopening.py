@@ -84,8 +84,10 @@ def test_opening_is_recorded_with_the_version_it_left(signed, people):
     decide(asked, people.dora)
     event = AuditEvent.objects.get(action="reading.reopened")
     assert (event.object_key, event.actor, event.reason) == (signed.code, people.dora, "As agreed by phone.")
+    version = SignedVersion.objects.get()
     assert event.after == {
         "reopening": asked.code, "version": 1, "content_sha256": Signature.objects.get().content_sha256,
+        "content": version.content, "superseded_at": NOW.isoformat(),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from readers.errors import Conflict
 from readers.models import AuditEvent
-from studies import cases
+from studies import cases, contents
 from studies.models import Case, CaseState, Series, Subject
 from tests import dicom
 
@@ -82,7 +82,10 @@ def test_a_corrected_role_counts_and_is_recorded(case, people):
     assert (changed.state, cases.missing(changed)) == (CaseState.INCOMPLETE, ["sagittal STIR"])
     event = AuditEvent.objects.get(action="series.role corrected")
     assert event.before == {"series": stir.number, "role": "STIR", "source": "physics"}
-    assert event.after == {"series": stir.number, "role": "OTHER", "source": "coordinator"}
+    assert event.after == {
+        "series": stir.number, "role": "OTHER", "source": "coordinator", **contents.told(changed),
+    }  # fmt: skip
+    assert [one["label"] for one in event.after["exam"]["series"]] == ["T1 sagittal", "Other sagittal"]
 
 
 def test_a_correction_outlives_the_next_import(case, people, study, imported):
@@ -111,7 +114,8 @@ def test_a_subject_is_renamed_and_it_is_recorded(case, people):
     before = case.exam.subject.pseudonym
     assert cases.set_subject(case, pseudonym="RA-017", actor=people.dora).exam.subject.pseudonym == "RA-017"
     event = AuditEvent.objects.get(action="case.subject set")
-    assert (event.before, event.after) == (before, "RA-017")
+    assert event.before == {"subject": before}
+    assert event.after == {"subject": "RA-017", "is_joined": False}
 
 
 def test_a_pseudonym_in_the_study_joins_its_exams(case, people, study, imported):
