@@ -13,9 +13,10 @@ from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import content_sha256
 from scoring import catalogue, plan
-from scoring.models import Charter, Instrument, SealedSeed
+from scoring.models import Charter, Instrument, SealedSeed, UnlockingState
 from scoring.rules import Rules, contradictions
 from studies import originals
+from studies.locks import refuse_if_locked
 from studies.models import Case, CaseState, Membership, Role, Study
 
 NOT_OPEN = "This study is not open for reading yet: its charter is a draft. Open it under Charter."
@@ -97,7 +98,7 @@ def draft_of(study: Study) -> Charter | None:
 @transaction.atomic
 def write_draft(study: Study, *, instrument: str, rules: Rules, reason: str, actor: User) -> Charter:
     """Put rules into the draft, or begin the draft of an amendment. Contradictions wait until it is frozen."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     refuse_if_locked(study)
     chosen, latest = find_instrument(instrument), newest(study)
     draft = draft_of(study) or Charter(study=study, version=latest.version + 1, made_by=actor)
@@ -109,7 +110,8 @@ def write_draft(study: Study, *, instrument: str, rules: Rules, reason: str, act
 @transaction.atomic
 def drop_draft(study: Study, *, actor: User) -> None:
     """Give up an amendment. The first draft stays: a study has a charter."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    refuse_if_locked(study)
     draft = draft_of(study)
     if draft is None or draft.version == 1:
         raise Conflict("no_amendment", "There is no amendment to give up.")
@@ -119,7 +121,7 @@ def drop_draft(study: Study, *, actor: User) -> None:
 @transaction.atomic
 def freeze(study: Study, *, actor: User, now: datetime) -> Charter:
     """Bring the draft into force: the study is opened, or its charter amended. Refuses what contradicts itself."""
-    study = Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     refuse_if_locked(study)
     draft = draft_of(study)
     if draft is None:
@@ -133,11 +135,6 @@ def freeze(study: Study, *, actor: User, now: datetime) -> Charter:
     after = {"version": draft.version, "sha256": draft.sha256, **content(draft)}
     audit.record(action, study, actor=actor, study=study, after=after, reason=draft.reason)
     return draft
-
-
-def refuse_if_locked(study: Study) -> None:
-    if study.locked_at:
-        raise Conflict("locked", "This study is locked: nothing of it can be changed.")
 
 
 def content(charter: Charter) -> dict[str, Any]:
@@ -207,6 +204,11 @@ def seed_of(study: Study) -> SealedSeed:
     sealed = SealedSeed.objects.create(study=study, seed=seed, sha256=plan.seed_sha256(seed))
     audit.record("seed.drawn", study, actor=None, study=study, after={"sha256": sealed.sha256})
     return sealed
+
+
+def is_unsealed(study: Study) -> bool:
+    """Whether the seed of a study has been shown. A lock that was taken off again cannot seal it any more."""
+    return study.locked_at is not None or study.unlockings.filter(state=UnlockingState.GRANTED).exists()
 
 
 def practice_sets(instrument: Instrument) -> list[dict[str, Any]]:

@@ -302,6 +302,7 @@ def manifest_of(study: Study, instrument: Instrument, files: dict[str, bytes]) -
             "cases": study.cases.count(),
             "cases_compared": consensus.count(),
             "cases_settled": consensus.filter(state="settled").count(),
+            "consensus_superseded": Consensus.objects.filter(former_case__study=study).count(),
             "readings_signed": Reading.objects.that_count().filter(case__study=study, state="signed").count(),
         },
         "rules": charter.in_force(study).rules,

@@ -10,6 +10,7 @@ from readers import audit
 from readers.codes import new_password
 from readers.errors import Conflict, Refusal
 from readers.models import User
+from studies.locks import refuse_if_locked
 from studies.models import BLINDED, Membership, Role, Study
 
 
@@ -24,7 +25,8 @@ class Added:
 @transaction.atomic
 def add(study: Study, *, username: str, full_name: str, role: str, actor: User) -> Added:
     """Give a person a role. An unknown user name becomes an account whose password must be changed at first sign-in."""
-    Study.objects.select_for_update().get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    refuse_if_too_late(study, role)
     user = User.objects.filter(username=username.strip().lower()).first()
     password = None
     if user is None:
@@ -35,6 +37,12 @@ def add(study: Study, *, username: str, full_name: str, role: str, actor: User) 
     membership = Membership.objects.create(study=study, user=user, role=role)
     audit.record("member.added", membership, actor=actor, study=study, after={"username": user.username, "role": role})
     return Added(membership, password)
+
+
+def refuse_if_too_late(study: Study, role: str) -> None:
+    """Into a locked study those still come who look after its result, and nobody who would read."""
+    if study.locked_at and role in BLINDED:
+        raise Conflict("locked", f"This study is locked: nobody can join it as {role} any more.")
 
 
 def refuse_unfit(study: Study, user: User, role: str) -> None:
@@ -58,11 +66,13 @@ def change(
 
     centre   a centre of the study by its name; "" for none of them
     """
-    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=membership.study_id)
     before = told_of(membership)
     if membership.role != Role.READER and (share is not None or centre or is_away):
         raise Refusal("not_a_reader", "Only a reader has a share of the cases, or a hospital of their own.")
     found = study.centres.filter(name=centre).first()
+    if (membership.share, membership.centre, membership.is_away) != (share, found, is_away):
+        refuse_if_locked(study)
     if centre and found is None:
         raise Refusal("no_such_centre", f"There is no centre {centre} in this study.")
     membership.share, membership.centre, membership.is_away = share, found, is_away
@@ -83,7 +93,7 @@ def told_of(membership: Membership) -> dict[str, object]:
 @transaction.atomic
 def end(membership: Membership, *, actor: User) -> None:
     """End a membership from the next request on. The last coordinator stays."""
-    study = Study.objects.select_for_update().get(pk=membership.study_id)
+    study = Study.objects.select_for_update(no_key=True).get(pk=membership.study_id)
     coordinators = study.memberships.filter(role=Role.COORDINATOR, ended_at=None).exclude(pk=membership.pk)
     if membership.role == Role.COORDINATOR and not coordinators.exists():
         raise Conflict("last_coordinator", "A study keeps at least one coordinator. Add another one first.")

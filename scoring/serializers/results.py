@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from scoring.models import Export
+from scoring import superseding
+from scoring.models import ConsensusState, Export, Method
 
 
 class StatisticOutput(serializers.Serializer):
@@ -254,7 +255,32 @@ class BehindOutput(serializers.Serializer):
     rows = BehindRow(many=True)
 
 
+class MethodCount(serializers.Serializer):
+    method = serializers.ChoiceField(Method.choices)
+    n = serializers.IntegerField()
+
+
+class ConsensusVersion(serializers.Serializer):
+    """One consensus a case has, or had: when, why it went, and how its items came about. Never a value."""
+
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(ConsensusState.choices)
+    compared_at = serializers.DateTimeField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+    superseded_at = serializers.DateTimeField(allow_null=True)
+    superseded_by = serializers.CharField(source="superseded_by.full_name", default=None, allow_null=True)
+    why = serializers.CharField(allow_blank=True)
+    methods = MethodCount(many=True)
+
+
 class ExportOutput(serializers.ModelSerializer[Export]):
+    """n_superseded: of how many of its cases another consensus counts by now."""
+
+    n_superseded = serializers.SerializerMethodField()
+
     class Meta:
         model = Export
-        fields = ["code", "state", "requested_at", "ready_at", "sha256", "bytes", "message"]
+        fields = ["code", "state", "requested_at", "ready_at", "sha256", "bytes", "message", "n_superseded"]
+
+    def get_n_superseded(self, export: Export) -> int:
+        return superseding.n_superseded_since(export)

@@ -17,7 +17,16 @@ from scoring.views.conduct import (
     RequestsView,
     SittingView,
 )
-from scoring.views.pool import LockView, ManifestsView, ReassignView, ReferencesView, RemindersView, UnblindingsView
+from scoring.views.pool import (
+    DecideUnlockingView,
+    LockView,
+    ManifestsView,
+    ReassignView,
+    ReferencesView,
+    RemindersView,
+    UnblindingsView,
+    UnlockingsView,
+)
 from scoring.views.practice import PracticeView
 from scoring.views.readings import (
     DeskView,
@@ -29,7 +38,14 @@ from scoring.views.readings import (
     SignReadingView,
     WorklistView,
 )
-from scoring.views.results import AgreementFileView, AgreementView, BehindView, ExportFileView, ExportsView
+from scoring.views.results import (
+    AgreementFileView,
+    AgreementView,
+    BehindView,
+    ConsensusHistoryView,
+    ExportFileView,
+    ExportsView,
+)
 from scoring.views.studies import AllocationView, InstrumentsView, ProgressView, StudiesView, StudyView
 
 __all__ = [
@@ -43,7 +59,9 @@ __all__ = [
     "BehindView",
     "CharterView",
     "CloseProblemView",
+    "ConsensusHistoryView",
     "DecideReopeningView",
+    "DecideUnlockingView",
     "DeskView",
     "DisputeView",
     "ExportFileView",
@@ -72,5 +90,6 @@ __all__ = [
     "StudiesView",
     "StudyView",
     "UnblindingsView",
+    "UnlockingsView",
     "WorklistView",
 ]
