@@ -1,4 +1,5 @@
 import type { ConsensusExport } from "@/api/types";
+import { count } from "@/lib/format";
 import type { Mark } from "@/ui/StateMark";
 
 export const STATES: Record<ConsensusExport["state"], { mark: Mark; label: string }> = {
@@ -10,4 +11,9 @@ export const STATES: Record<ConsensusExport["state"], { mark: Mark; label: strin
 
 export function isUnderWay(one: ConsensusExport): boolean {
   return one.state === "queued" || one.state === "building";
+}
+
+/** An export says what counted when it was made; where that is another by now, it must not be analysed unknowingly. */
+export function madeBefore({ n_superseded }: Pick<ConsensusExport, "n_superseded">): string {
+  return `Made before the consensus of ${count(n_superseded, "case")} was superseded`;
 }
