@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, TooManyFilesSent, ValidationError
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from readers.errors import (
     TooMany,
     WrongEncoding,
 )
+from studies.locks import LOCKED, is_of_a_lock
 
 log = logging.getLogger(__name__)
 NOT_FOUND = "There is nothing here that you can open."
@@ -45,6 +46,8 @@ def answer(problem: Exception, context: dict[str, Any]) -> Response | None:
             return shape(problem.status_code, str(problem.default_code), str(problem.detail))
         case TooManyFilesSent():
             return shape(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_many_files", "Send fewer files in one request.")
+        case IntegrityError() if is_of_a_lock(problem):
+            return shape(status.HTTP_409_CONFLICT, "locked", LOCKED)
         case OperationalError():
             log.error("database unavailable: %s", type(problem).__name__)
             return shape(

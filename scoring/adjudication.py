@@ -50,6 +50,8 @@ def decide(
 
 
 def claim(adjudication: Adjudication, *, actor: User) -> None:
+    if adjudication.consensus.superseded_at:  # a reading of the case was opened again in this very moment
+        raise Http404
     if adjudication.state == AdjudicationState.SIGNED:
         raise Conflict("signed", "This adjudication is signed and locked.")
     if adjudication.state == AdjudicationState.WAITING:

@@ -17,6 +17,10 @@ from scoring.rules import Rules, Stratum
 from studies.models import Case, CaseState, ExamFacts, Membership, Role, Study
 
 UNKNOWN = "unknown"
+SEED_IS_KNOWN = (
+    "This study was locked once, and the seed that its readers are drawn from has been open since: whoever knows it "
+    "could tell the next draw beforehand. Open a new study for further cases."
+)
 
 
 def pool(study: Study) -> list[Membership]:
@@ -43,6 +47,8 @@ def problem(study: Study) -> str | None:
         return "This is a practice set: whoever practises gets every case of it."
     if study.locked_at:
         return "This study is locked."
+    if charter.is_unsealed(study):
+        return SEED_IS_KNOWN
     rules = charter.frozen(study).last()
     if rules is None:
         return charter.NOT_OPEN
@@ -235,9 +241,9 @@ def make_readings(allocation: Allocation, allotted: list[plan.Allotted], cases: 
 
 
 def manifests(study: Study) -> list[dict[str, Any]]:
-    """The manifest of every run, with the seed once the study is locked."""
+    """The manifest of every run, with the seed once the study was locked."""
     runs = list(study.allocations.select_related("study", "charter"))
-    seed = charter.seed_of(study).seed if runs and study.locked_at else None
+    seed = charter.seed_of(study).seed if runs and charter.is_unsealed(study) else None
     return [run.manifest(seed=seed) for run in runs]
 
 
@@ -261,6 +267,6 @@ def outlook(study: Study) -> dict[str, object]:
         ],
         "runs": study.allocations.select_related("made_by"),
         "seed_sha256": sealed.sha256 if sealed else None,
-        "seed": sealed.seed if sealed and study.locked_at else None,
+        "seed": sealed.seed if sealed and charter.is_unsealed(study) else None,
         "problem": problem(study),
     }

@@ -38,6 +38,8 @@ ANSWERED = """EXISTS (SELECT 1 FROM public.scoring_score AS s JOIN public.scorin
     WHERE r.case_id = scoring_reference.case_id AND s.item_id = scoring_reference.item_id
     AND (s.grade IS NOT NULL OR s.not_assessable <> ''))"""
 DISPUTED = """EXISTS (SELECT 1 FROM public.scoring_dispute AS d
+    JOIN public.scoring_adjudication AS a ON a.id = d.adjudication_id
+    JOIN public.scoring_consensus AS c ON c.id = a.consensus_id AND c.superseded_at IS NULL
     WHERE d.is_revealed AND d.item_id = scoring_score.item_id
     AND scoring_score.reading_id IN (d.left_id, d.right_id))"""
 

@@ -13,9 +13,10 @@ from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import content_sha256
 from scoring import catalogue, plan, printed
-from scoring.models import Charter, Instrument, SealedSeed
+from scoring.models import Charter, Instrument, SealedSeed, UnlockingState
 from scoring.rules import Rules, contradictions
 from studies import originals, team
+from studies.locks import refuse_if_locked
 from studies.models import Case, CaseState, Role, Study
 
 NOT_OPEN = "This study is not open for reading yet: its charter is a draft. Open it under Charter."
@@ -110,6 +111,7 @@ def write_draft(study: Study, *, instrument: str, rules: Rules, reason: str, act
 def drop_draft(study: Study, *, actor: User) -> None:
     """Give up an amendment. The first draft stays: a study has a charter."""
     study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    refuse_if_locked(study)
     draft = draft_of(study)
     if draft is None or draft.version == 1:
         raise Conflict("no_amendment", "There is no amendment to give up.")
@@ -140,11 +142,6 @@ def told(charter: Charter) -> dict[str, Any]:
     about = {**content(charter), "sha256": charter.sha256, "frozen_at": charter.frozen_at.isoformat()}
     before = frozen(charter.study).filter(instrument=charter.instrument, version__lt=charter.version)
     return about if before.exists() else {**about, "definition": catalogue.told(charter.instrument)}
-
-
-def refuse_if_locked(study: Study) -> None:
-    if study.locked_at:
-        raise Conflict("locked", "This study is locked: nothing of it can be changed.")
 
 
 def content(charter: Charter) -> dict[str, Any]:
@@ -221,6 +218,11 @@ def seed_of(study: Study) -> SealedSeed:
     sealed = SealedSeed.objects.create(study=study, seed=seed, sha256=plan.seed_sha256(seed))
     audit.record("seed.drawn", study, actor=None, study=study, after={"sha256": sealed.sha256})
     return sealed
+
+
+def is_unsealed(study: Study) -> bool:
+    """Whether the seed of a study has been shown. A lock that was taken off again cannot seal it any more."""
+    return study.locked_at is not None or study.unlockings.filter(state=UnlockingState.GRANTED).exists()
 
 
 def practice_sets(instrument: Instrument) -> list[dict[str, Any]]:

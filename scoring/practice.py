@@ -198,7 +198,7 @@ def ready_cases(practice_set: Study) -> QuerySet[Case]:
 def qualify(reading: Reading, *, now: datetime) -> None:
     """After a practice reading is signed: whoever has reached the target of a study of theirs is let in."""
     for one in standings(reading.reader):
-        if one.is_qualified or one.practice_set != reading.case.study.code:
+        if one.is_qualified or one.study.locked_at or one.practice_set != reading.case.study.code:
             continue
         if one.n_cases < one.cases_needed or one.kappa is None or one.kappa < one.target:
             continue

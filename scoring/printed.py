@@ -29,6 +29,7 @@ def sections(rules: Rules, title: str, reference: str, sha256: str) -> list[tupl
         ("Order", order(rules)),
         ("Hidden repeats", repeats(rules)),
         ("Disagreement", triggers(rules)),
+        ("After signing", after_signing(rules)),
         ("Calibration", calibration(rules)),
         ("Disclosure", [DISCLOSURES[rules.disclosure], SMALLEST, NEVER]),
     ]
@@ -94,6 +95,17 @@ def triggers(rules: Rules) -> list[str]:
     if rules.trigger_flags:
         found.append("A yes-or-no item is disputed when the readings differ.")
     return [*found, "Other differences: grades are averaged; what has no mean stays open, exported as unresolved."]
+
+
+def after_signing(rules: Rules) -> list[str]:
+    first = "A reader may ask to change a signed reading; a coordinator decides, and what was signed is kept."
+    if not rules.reopens_compared:
+        return [first, "Once the readings of a case were compared, none of them is opened any more."]
+    return [
+        first,
+        "This holds after the readings of the case were compared, too: as a deviation, recorded with its reason. The "
+        "consensus of the case is then superseded and kept, and the case is compared anew.",
+    ]
 
 
 def calibration(rules: Rules) -> list[str]:

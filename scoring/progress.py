@@ -4,6 +4,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Max
+
 from scoring import charter, forecast, slips
 from scoring.allocation import pool
 from scoring.models import Adjudication, Consensus, Reading, ReadingState, Slip
@@ -20,12 +22,14 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
     for reading in readings:
         by_case.setdefault(reading.case_id, []).append(reading)
     consensus = {row.case_id: row.state for row in Consensus.objects.filter(case__study=study)}
+    superseded = superseded_of(study)
     adjudication = dict(
         Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
     cases = study.cases.select_related("exam__subject")
     rows = [
         steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none"))
+        | {"superseded": superseded.get(case.pk)}
         for case in cases
     ]
     loads = loads_of(study, readings, now=now)
@@ -36,6 +40,13 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
         "finishes_on": latest([row["finishes_on"] for row in loads if row["assigned"] or row["started"]]),
         "state": state_of(study),
     }
+
+
+def superseded_of(study: Study) -> dict[int | None, dict[str, Any]]:
+    """By case, how many of its consensus were superseded by a reading opened again, and when the last one was."""
+    gone = Consensus.objects.filter(former_case__study=study).values("former_case").order_by()
+    counted = gone.annotate(n=Count("pk"), at=Max("superseded_at")).values_list("former_case", "n", "at")
+    return {case: {"n": n, "at": at} for case, n, at in counted}
 
 
 def steps(case: Case, readings: list[Reading], consensus: str, adjudication: str) -> dict[str, Any]:

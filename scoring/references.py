@@ -24,6 +24,7 @@ def enter(practice_set: Study, *, table: str, actor: User) -> int:
             grade that is no number is the code of a reason why the item is not assessable
     Raises  Refusal that names the line, and nothing is taken over
     """
+    charter.refuse_if_locked(practice_set)
     if not practice_set.is_practice:
         raise Refusal("no_practice_set", "References belong to a practice set. This is a study.")
     items = {item.code: item for item in charter.in_force(practice_set).instrument.items.all()}

@@ -100,10 +100,11 @@ def outdated() -> QuerySet[Study]:
         settled=Max("cases__consensus__settled_at"),
         repeated=Max("cases__readings__signature__signed_at", filter=Q(cases__readings__repeat__isnull=False)),
         entered=Max("covariate_tables__entered_at"),
+        superseded=Max("cases__former_consensus__superseded_at"),
         computed=Max("reliability_reports__computed_at", filter=OF_TODAY),
-    ).exclude(compared=None)
+    ).exclude(compared=None, superseded=None)
     is_old = Q(computed=None)
-    for change in ("compared", "settled", "repeated", "entered"):
+    for change in ("compared", "settled", "superseded", "repeated", "entered"):
         is_old |= Q(computed__lt=F(change))
     return studies.filter(is_old)
 

@@ -8,14 +8,10 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import stands_under
-from scoring import submission
-from scoring.models import Consensus, Reading, ReadingState, Reopening, ReopeningState, SignedVersion
+from scoring import submission, superseding
+from scoring.models import Reading, ReadingState, Reopening, ReopeningState, SignedVersion
+from studies.locks import refuse_if_locked
 from studies.models import Case, Study
-
-COMPARED = (
-    "The two readings of this case have been compared, so this one stays as it was signed. "
-    "Decline the request, and write down why."
-)
 
 
 @transaction.atomic
@@ -23,6 +19,7 @@ def ask(reading: Reading, *, reason: str, actor: User, now: datetime) -> Reopeni
     """Ask for a signed reading. What the other reader has done plays no part; the answer is always the same."""
     related = Reading.objects.select_related("case__study")
     reading = related.select_for_update(no_key=True, of=["self"]).get(pk=reading.pk)
+    refuse_if_locked(reading.case.study)
     if reading.state != ReadingState.SIGNED:
         raise Conflict("not_signed", "This reading is not signed. Change it as it is.")
     if reading.reopenings.filter(state=ReopeningState.ASKED).exists():
@@ -38,7 +35,9 @@ def ask(reading: Reading, *, reason: str, actor: User, now: datetime) -> Reopeni
 @transaction.atomic
 def decide(reopening: Reopening, *, grant: bool, note: str, actor: User, now: datetime) -> Reopening:
     """Grant or decline. The case is locked first, as for a signature: comparing comes wholly before this, or after."""
-    case = Case.objects.select_for_update(no_key=True).get(pk=reopening.reading.case_id)
+    cases = Case.objects.select_related("study").select_for_update(no_key=True, of=["self"])
+    case = cases.get(pk=reopening.reading.case_id)
+    refuse_if_locked(case.study)
     reading = Reading.objects.select_for_update(no_key=True).get(pk=reopening.reading_id)
     reopening = Reopening.objects.select_for_update(no_key=True).get(pk=reopening.pk)
     if case.readings.filter(reader=actor).exists():
@@ -47,17 +46,23 @@ def decide(reopening: Reopening, *, grant: bool, note: str, actor: User, now: da
         raise Conflict("decided", "This request has been decided already.")
     reopening.state = ReopeningState.GRANTED if grant else ReopeningState.DECLINED
     reopening.decided_by, reopening.decided_at, reopening.note = actor, now, note.strip()
-    after = reopen(reading, reopening, now=now) if grant else {"reopening": reopening.code}
     reopening.save()
+    after = reopen(reading, reopening, actor=actor, now=now) if grant else {"reopening": reopening.code}
     action = "reading.reopened" if grant else "reading.reopening_declined"
     audit.record(action, reading, actor=actor, study=case.study, after=after, reason=reopening.note)
     return reopening
 
 
-def reopen(reading: Reading, reopening: Reopening, *, now: datetime) -> dict[str, object]:
-    """Keep what was signed, then take the signature off. Returns what the audit trail says of it."""
-    if Consensus.objects.filter(case=reading.case_id).exists():
-        raise Conflict("compared", COMPARED)
+def reopen(reading: Reading, reopening: Reopening, *, actor: User, now: datetime) -> dict[str, object]:
+    """Keep what was signed, take the consensus off its case if there is one, then take the signature off the reading.
+
+    Returns what the audit trail says of it.
+    """
+    if sentence := superseding.why_not(reading):
+        raise Conflict("compared", sentence)
+    if superseding.would_supersede(reading) and not reopening.note:
+        raise Refusal("no_note", "Say why a compared reading is opened again: it takes the consensus of its case away.")
+    superseded = superseding.supersede(reading.case, reopening, actor=actor, now=now)
     version = keep(reading, reopening, now=now)
     reading.signature, reading.state = None, ReadingState.STARTED
     reading.save(update_fields=["signature", "state"])
@@ -67,6 +72,7 @@ def reopen(reading: Reading, reopening: Reopening, *, now: datetime) -> dict[str
         "content_sha256": version.signature.content_sha256,
         "content": version.content,
         "superseded_at": version.superseded_at.isoformat(),
+        **({"superseded_consensus": True} if superseded else {}),
     }
 
 
@@ -94,11 +100,18 @@ def state_of(reading: Reading) -> str:
 def queue(study: Study) -> list[Reopening]:
     """Every request of a study: what waits first, the longest waiting before the others; then what is decided."""
     found = Reopening.objects.filter(reading__case__study=study)
-    related = list(found.select_related("reading__case__consensus", "reading__reader", "decided_by"))
+    related = list(found.select_related("reading__case__study", "reading__reader", "decided_by"))
     waiting = [one for one in related if one.state == ReopeningState.ASKED]
     return [*reversed(waiting), *(one for one in related if one.state != ReopeningState.ASKED)]
 
 
-def can_grant(reopening: Reopening) -> bool:
-    """Whether the request still waits, before the pair was compared. `decide` asks again, under the lock."""
-    return reopening.state == ReopeningState.ASKED and not hasattr(reopening.reading.case, "consensus")
+def why_not(reopening: Reopening) -> str | None:
+    """Why a waiting request cannot be granted; None where it can, or is decided. `decide` asks again."""
+    return superseding.why_not(reopening.reading) if reopening.state == ReopeningState.ASKED else None
+
+
+def supersedes(reopening: Reopening) -> bool:
+    """Whether the consensus of the case goes with it: would, while the request waits; did, once it is granted."""
+    if reopening.state == ReopeningState.ASKED:
+        return superseding.would_supersede(reopening.reading)
+    return reopening.superseded.exists()

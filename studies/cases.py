@@ -9,6 +9,7 @@ from readers import audit
 from readers.errors import Conflict
 from readers.models import User
 from studies import contents, storage
+from studies.locks import refuse_if_locked
 from studies.models import Case, CaseState, Instance, RoleSource, Series, Subject
 from studies.protocol import PROTOCOL
 from studies.stacks import stack
@@ -61,8 +62,9 @@ def has(case: Case, *, plane: str, role: str) -> bool:
 
 
 def changeable(case: Case) -> Case:
-    """The case, locked, if it may still be changed. Raises Conflict once readers have it."""
+    """The case, locked, if it may still be changed. Raises Conflict once readers have it, or the study is locked."""
     case = locked(case)
+    refuse_if_locked(case.study)
     if case.state == CaseState.ALLOTTED:
         raise Conflict("case_frozen", "This case has been allotted to readers and cannot be changed any more.")
     return case

@@ -13,6 +13,7 @@ from readers.models import User
 from readers.signatures import content_sha256
 from studies import columns
 from studies.columns import Column, Unreadable
+from studies.locks import refuse_if_locked
 from studies.models import Covariate, CovariateTable, CovariateValue, Study, Subject
 
 Values = dict[str, float | str]
@@ -26,6 +27,7 @@ def enter(study: Study, *, table: str, actor: User) -> CovariateTable:
     Raises  Refusal that names line and column, and nothing is taken over
     """
     study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    refuse_if_locked(study)
     if study.is_practice:
         raise Refusal("practice_set", "A practice set has no participants of whom anything clinical is asked.")
     known = {subject.pseudonym: subject for subject in participants(study)}

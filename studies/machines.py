@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from readers import audit
 from readers.models import User
+from studies.locks import refuse_if_locked
 from studies.models import MachineAccount, Study
 
 SEEN_EVERY = timedelta(minutes=1)  # `last_used_at` is no finer: not every request is worth a write
@@ -30,6 +31,7 @@ class Made:
 
 @transaction.atomic
 def make(study: Study, *, name: str, may_store: bool, may_fetch: bool, actor: User) -> Made:
+    refuse_if_locked(study)
     token = secrets.token_urlsafe(32)
     rights = {"may_store": may_store, "may_fetch": may_fetch}
     machine = MachineAccount.objects.create(study=study, name=name, **rights, token_sha256=digest(token), made_by=actor)

@@ -8,6 +8,7 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from studies import cases
+from studies.locks import refuse_if_locked
 from studies.models import Case, CaseState, Query, QueryState
 
 
@@ -49,7 +50,7 @@ def close(query: Query, *, actor: User, now: datetime) -> Query:
 
 def still_open(query: Query) -> Query:
     """The query, locked after its case, as everything that decides about a case is. Raises Conflict if it is closed."""
-    cases.locked(query.case)
+    refuse_if_locked(cases.locked(query.case).study)
     query = Query.objects.select_for_update(no_key=True, of=["self"]).select_related("case__study").get(pk=query.pk)
     if query.state == QueryState.CLOSED:
         raise Conflict("query_closed", "This query has been closed. Ask anew if something is left to say.")

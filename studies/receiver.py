@@ -27,6 +27,7 @@ from pynetdicom.sop_class import EnhancedMRImageStorage, MRImageStorage, Verific
 from readers import audit
 from readers.errors import Refusal
 from studies import lines, uploads
+from studies.locks import refuse_if_locked
 from studies.models import MachineAccount, Study, Upload, UploadState
 from studies.syntaxes import ACCEPTED, EXPLICIT
 
@@ -47,6 +48,7 @@ def enlist(study: Study, title: str) -> MachineAccount:
     name = f"{title} (C-STORE)"
     found = MachineAccount.objects.filter(study=study, name=name).first()
     if found is None:
+        refuse_if_locked(study)
         token_sha256 = hashlib.sha256(secrets.token_bytes(32)).hexdigest()
         found = MachineAccount.objects.create(
             study=study, name=name, may_store=True, token_sha256=token_sha256, made_by=study.opened_by
@@ -158,7 +160,7 @@ class Receiver:
     """The door, opened. `calls` are the associations of now."""
 
     def __init__(self, callers: Mapping[str, str]) -> None:
-        """Raises  Study.DoesNotExist if a title is to send into a study that is not there."""
+        """Raises  Study.DoesNotExist if a title sends into a study that is not there; Conflict into a locked one."""
         pynetdicom._config.STORE_RECV_CHUNKED_DATASET = True  # to the disk as it comes, never whole in memory
         pynetdicom._config.LOG_HANDLER_LEVEL = "none"
         pynetdicom._config.LOG_REQUEST_IDENTIFIERS = False

@@ -10,6 +10,7 @@ from readers import audit
 from readers.codes import new_password
 from readers.errors import Conflict, Refusal
 from readers.models import User
+from studies.locks import refuse_if_locked
 from studies.models import BLINDED, Membership, Role, Study
 
 
@@ -24,7 +25,8 @@ class Added:
 @transaction.atomic
 def add(study: Study, *, username: str, full_name: str, role: str, actor: User) -> Added:
     """Give a person a role. An unknown user name becomes an account whose password must be changed at first sign-in."""
-    Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    refuse_if_too_late(study, role)
     user = User.objects.filter(username=username.strip().lower()).first()
     password = None
     if user is None:
@@ -41,6 +43,12 @@ def join(study: Study, user: User, *, role: str, actor: User) -> Membership:
     after = {"username": user.username, "role": str(role)}
     audit.record("member.added", membership, actor=actor, study=study, after=after)
     return membership
+
+
+def refuse_if_too_late(study: Study, role: str) -> None:
+    """Into a locked study those still come who look after its result, and nobody who would read."""
+    if study.locked_at and role in BLINDED:
+        raise Conflict("locked", f"This study is locked: nobody can join it as {role} any more.")
 
 
 def refuse_unfit(study: Study, user: User, role: str) -> None:
@@ -69,6 +77,8 @@ def change(
     if membership.role != Role.READER and (share is not None or centre or is_away):
         raise Refusal("not_a_reader", "Only a reader has a share of the cases, or a hospital of their own.")
     found = study.centres.filter(name=centre).first()
+    if (membership.share, membership.centre, membership.is_away) != (share, found, is_away):
+        refuse_if_locked(study)
     if centre and found is None:
         raise Refusal("no_such_centre", f"There is no centre {centre} in this study.")
     membership.share, membership.centre, membership.is_away = share, found, is_away

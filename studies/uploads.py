@@ -20,6 +20,7 @@ from studies import quotas, storage
 from studies.errors import SENTENCES
 from studies.hashing import copy
 from studies.holding import in_part
+from studies.locks import refuse_if_locked
 from studies.models import Centre, MachineAccount, Study, Upload, UploadedFile, UploadState, Verdict
 
 ABANDONED_AFTER = timedelta(hours=24)
@@ -34,6 +35,7 @@ def begin(
 
     Raises  Conflict if the person has begun too many and not finished them; a machine keeps its own pace
     """
+    refuse_if_locked(study)
     if machine is None:
         quotas.check_begin(actor, settings.LIMITS)
     place = Centre.objects.get_or_create(study=study, name=centre)[0] if centre else None

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from scoring import export, problems, reliability, reopening, sittings, unblinding
-from scoring.models import Adjudication, Problem, Reading, Reopening
+from scoring.models import Adjudication, Problem, Reading, Reopening, Unlocking
 from studies import covariates, machines
 from studies.models import Case, Centre, Exam, ExamFacts, Instance, QualityCheck, Query, Upload
 from tests import scene
@@ -110,6 +110,7 @@ def codes_of(world):
         "studies": [world.code], "practice": [world.code], "cases": world.cases, "exports": world.exports,
         "uploads": world.uploads, "queries": Query.objects, "readings": Reading.objects,
         "adjudications": Adjudication.objects, "problems": Problem.objects, "reopenings": Reopening.objects,
+        "unlockings": Unlocking.objects,
     }  # fmt: skip
     return {
         kind: rows if isinstance(rows, list) else list(rows.values_list("code", flat=True))
@@ -226,7 +227,7 @@ def test_nobody_who_is_not_signed_in_is_told_anything(world):
 def test_the_coordinator_watches_completion_and_never_a_value(world, people):
     progress = client_of(people.dora).get(f"/api/studies/{world.code}/progress").json()
     for case in progress["cases"]:
-        assert set(case) == {"code", "subject", "images", "readings", "adjudication", "consensus"}
+        assert set(case) == {"code", "subject", "images", "readings", "adjudication", "consensus", "superseded"}
         assert all(set(reading) == {"reader", "username", "state"} for reading in case["readings"])
     for path in (f"/api/readings/{code}" for code in Reading.objects.values_list("code", flat=True)):
         assert client_of(people.dora).get(path).status_code == 404

@@ -26,7 +26,7 @@ def post_office(settings):
 def in_a_world_of_its_own(people, act, *, life=live):
     """A transcript, and nothing left behind of the world it was heard in."""
     with transaction.atomic():
-        heard = life(people, cast.open_study(people), act)
+        heard = life(people, cast.open_study(people, reopens_compared=True), act)
         transaction.set_rollback(True)
     people.ana.refresh_from_db()
     return heard

@@ -178,6 +178,23 @@ def has_it_opened_again(world: World) -> None:
     scene.sign(scene.fill(world.bens[0], VB_C4=3))
 
 
+def has_a_compared_one_opened_again(world: World) -> None:
+    """Ben has a reading opened again whose consensus Clara has settled; he says something else, and all is anew."""
+    clara_decides(world)
+    first = world.bens[0]
+    asked = reopening.ask(first, reason="A slip.", actor=world.people.ben, now=timezone.now())
+    reopening.decide(asked, grant=True, note="Agreed.", actor=world.people.dora, now=timezone.now())
+    scene.sign(scene.fill(world.bens[0], VB_C4=3))
+    clara_decides(world)
+
+
+def is_having_one_read_again(world: World) -> None:
+    """The same, and Ben has not signed it again yet."""
+    clara_decides(world)
+    asked = reopening.ask(world.bens[0], reason="A slip.", actor=world.people.ben, now=timezone.now())
+    reopening.decide(asked, grant=True, note="Agreed.", actor=world.people.dora, now=timezone.now())
+
+
 def gives_way_to_eve(world: World) -> None:
     """Ben is taken off his cases, and Eve reads one of them."""
     Membership.objects.create(study=world.study, user=world.people.eve, role=Role.READER)
@@ -199,7 +216,7 @@ def leaves(world: World) -> None:
 
 def clara_decides(world: World) -> None:
     world.compare()
-    for waiting in Adjudication.objects.filter(consensus__case__study=world.study):
+    for waiting in Adjudication.objects.filter(consensus__case__study=world.study).exclude(state="signed"):
         scene.decide_all(waiting, world.people)
     export.build(export.ask(world.study, actor=world.people.sam), now=timezone.now())
 
@@ -234,6 +251,8 @@ BEN = {
     "cannot read the images": Ben(before=reports_what_cannot_be_read),
     "is adjudicated": Ben(before=signs(VB_C4=1), after=clara_decides),
     "has a reading opened again": Ben(before=has_it_opened_again, after=compared),
+    "has a compared reading opened again": Ben(before=signs(VB_C4=1), after=has_a_compared_one_opened_again),
+    "reads a compared case again": Ben(before=signs(VB_C4=1), after=is_having_one_read_again),
     "gives way to Eve": Ben(before=gives_way_to_eve, after=compared),
     "leaves the study": Ben(between=leaves),
     "is absent and the patients are others": Ben(before=the_patients_are_others),

@@ -98,7 +98,8 @@ class ReopeningSet(Gated["Reopening"]):
 class Reopening(models.Model):
     """A reader asks to change a signed reading. ASKED --(by who does not read the case)--> GRANTED | DECLINED
 
-    Never granted once the two readings were compared. The reader is told the decision, never why.
+    Once the two readings were compared it is granted only where the charter lets it be (`reopens_compared`), and then
+    supersedes their consensus. The reader is told the decision, never why.
     """
 
     code = Code()
@@ -136,11 +137,14 @@ class UnlockingState(models.TextChoices):
 class Unlocking(models.Model):
     """A locked study is to be opened again. ASKED --(by a second person)--> GRANTED | DECLINED
 
-    The only row of a study that can be written while it is locked.
+    Granted, the lock is taken off in the same transaction: the database has neither without the other.
+
+    locked_at   which lock it is about
     """
 
     code = Code()
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="unlockings")
+    locked_at = models.DateTimeField()
     reason = models.CharField(max_length=500)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

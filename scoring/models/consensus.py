@@ -11,6 +11,7 @@ from scoring.models.conduct import Reopening
 from scoring.models.instruments import Item
 from scoring.models.readings import Reading, one_answer_at_most
 from studies.models import Case, Code, Gated, Role
+from studies.models.gate import studies_open_to
 
 
 class ConsensusState(models.TextChoices):
@@ -124,6 +125,12 @@ class AdjudicationSet(Gated["Adjudication"]):
         """Adjudications `user` may decide: unclaimed or their own, and never of a case they read."""
         mine = self.visible_to(user, roles=[Role.ADJUDICATOR]).filter(Q(adjudicator=None) | Q(adjudicator=user))
         return mine.exclude(consensus__case__readings__reader=user)
+
+    def set_aside(self, user: User) -> Self:
+        """What `user` has signed and no longer counts, for a reading of the case was opened again."""
+        studies = studies_open_to(user, roles=[Role.ADJUDICATOR])
+        signed = self.filter(Q(adjudicator=user) | Q(second=user), state=AdjudicationState.SIGNED)
+        return signed.filter(consensus__superseded_at__isnull=False, consensus__charter__study__in=studies)
 
 
 class Adjudication(models.Model):

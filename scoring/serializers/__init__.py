@@ -53,10 +53,12 @@ from scoring.serializers.pool import (
     ReminderOutput,
     UnblindingInput,
     UnblindingOutput,
+    UnlockingDecision,
+    UnlockingOutput,
 )
 from scoring.serializers.practice import FeedbackOutput, PracticeStanding, ReferencesInput, ReferencesOutput
 from scoring.serializers.readings import ReadingOutput, ReadingRow, ScoreOutput, WorklistOutput
-from scoring.serializers.results import AgreementOutput, BehindOutput, ExportOutput
+from scoring.serializers.results import AgreementOutput, BehindOutput, ConsensusVersion, ExportOutput
 from scoring.serializers.studies import (
     AllocationOutput,
     AllocationRun,
@@ -88,6 +90,7 @@ __all__ = [
     "CharterInput",
     "CharterOutput",
     "CodedReason",
+    "ConsensusVersion",
     "DecisionInput",
     "DecisionOutput",
     "DeskInput",
@@ -144,5 +147,7 @@ __all__ = [
     "TrailOutput",
     "UnblindingInput",
     "UnblindingOutput",
+    "UnlockingDecision",
+    "UnlockingOutput",
     "WorklistOutput",
 ]

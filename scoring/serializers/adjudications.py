@@ -71,7 +71,10 @@ class AdjudicationRow(serializers.ModelSerializer[Adjudication]):
 
 
 class AdjudicationQueue(serializers.Serializer):
+    """`set_aside`: codes of own decisions that no longer count, for their case is read again. Nothing more of it."""
+
     study = StudyName()
+    set_aside = serializers.ListField(child=serializers.CharField())
     adjudications = AdjudicationRow(many=True)
 
 

@@ -111,22 +111,31 @@ class ProblemOutput(serializers.ModelSerializer[Problem]):
 
 
 class ReopeningOutput(serializers.ModelSerializer[Reopening]):
-    """A request with what was decided on it; nothing of what the reading says."""
+    """A request with what was decided on it; nothing of what the reading says.
+
+    why_not     why it cannot be granted, in a sentence; null where it can, or is decided
+    supersedes  whether the consensus of its case goes, or went, with it
+    """
 
     case = serializers.CharField(source="reading.case.code")
     reader = serializers.CharField(source="reading.reader.full_name")
     state = serializers.ChoiceField(ReopeningState.choices)
-    can_grant = serializers.SerializerMethodField()
+    why_not = serializers.SerializerMethodField()
+    supersedes = serializers.SerializerMethodField()
     decided_by = serializers.CharField(source="decided_by.full_name", default=None, allow_null=True)
 
     class Meta:
         model = Reopening
         fields = [
-            "code", "case", "reader", "reason", "asked_at", "state", "can_grant", "note", "decided_by", "decided_at",
+            "code", "case", "reader", "reason", "asked_at", "state", "why_not", "supersedes", "note", "decided_by",
+            "decided_at",
         ]  # fmt: skip
 
-    def get_can_grant(self, asked: Reopening) -> bool:
-        return reopening.can_grant(asked)
+    def get_why_not(self, asked: Reopening) -> str | None:
+        return reopening.why_not(asked)
+
+    def get_supersedes(self, asked: Reopening) -> bool:
+        return reopening.supersedes(asked)
 
 
 class RequestsOutput(serializers.Serializer):

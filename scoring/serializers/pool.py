@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from scoring.models import Unblinding
+from scoring import unlocking
+from scoring.models import Unblinding, Unlocking, UnlockingState
 
 
 class ReassignInput(serializers.Serializer):
@@ -51,3 +52,27 @@ class UnblindingOutput(serializers.ModelSerializer[Unblinding]):
 
 class LockInput(serializers.Serializer):
     reason = serializers.CharField(max_length=500)
+
+
+class UnlockingOutput(serializers.ModelSerializer[Unlocking]):
+    """A request to open a locked study again. `can_decide`: it waits for a second person, and who asks here is one."""
+
+    state = serializers.ChoiceField(UnlockingState.choices)
+    asked_by = serializers.CharField(source="asked_by.full_name")
+    decided_by = serializers.CharField(source="decided_by.full_name", default=None, allow_null=True)
+    can_decide = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Unlocking
+        fields = [
+            "code", "reason", "locked_at", "asked_by", "asked_at", "state", "note", "decided_by", "decided_at",
+            "can_decide",
+        ]  # fmt: skip
+
+    def get_can_decide(self, asked: Unlocking) -> bool:
+        return unlocking.can_decide(asked, self.context["request"].user)
+
+
+class UnlockingDecision(serializers.Serializer):
+    grant = serializers.BooleanField()
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")

@@ -2,7 +2,9 @@
 
 from rest_framework import serializers
 
-from scoring.models import Export
+from scoring import superseding
+from scoring.models import ConsensusState, Export
+from scoring.serializers.explanation import MethodCount
 
 
 class StatisticOutput(serializers.Serializer):
@@ -285,7 +287,29 @@ class BehindOutput(serializers.Serializer):
     rows = BehindRow(many=True)
 
 
+class ConsensusVersion(serializers.Serializer):
+    """One consensus a case has, or had: when, why it went, and how its items came about. Never a value."""
+
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(ConsensusState.choices)
+    compared_at = serializers.DateTimeField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+    superseded_at = serializers.DateTimeField(allow_null=True)
+    superseded_by = serializers.CharField(source="superseded_by.full_name", default=None, allow_null=True)
+    why = serializers.CharField(allow_blank=True)
+    methods = MethodCount(many=True)
+
+
 class ExportOutput(serializers.ModelSerializer[Export]):
+    """n_superseded: of how many of its cases another consensus counts by now."""
+
+    n_superseded = serializers.SerializerMethodField()
+
     class Meta:
         model = Export
-        fields = ["code", "state", "requested_at", "ready_at", "sha256", "bytes", "message", "n_done", "n_cases"]
+        fields = [
+            "code", "state", "requested_at", "ready_at", "sha256", "bytes", "message", "n_done", "n_cases", "n_superseded",
+        ]  # fmt: skip
+
+    def get_n_superseded(self, export: Export) -> int:
+        return superseding.n_superseded_since(export)

@@ -101,6 +101,13 @@ class ReadingStep(serializers.Serializer):
     state = serializers.ChoiceField(["assigned", "started", "signed"])
 
 
+class SupersededOutput(serializers.Serializer):
+    """How many consensus of a case were superseded by a reading opened again, and when the last one was."""
+
+    n = serializers.IntegerField()
+    at = serializers.DateTimeField()
+
+
 class CaseSteps(serializers.Serializer):
     code = serializers.CharField()
     subject = serializers.CharField()
@@ -108,6 +115,7 @@ class CaseSteps(serializers.Serializer):
     readings = ReadingStep(many=True)
     adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
     consensus = serializers.ChoiceField(["none", "open", "settled"])
+    superseded = SupersededOutput(allow_null=True)
 
 
 class ReaderLoad(serializers.Serializer):

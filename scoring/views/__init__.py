@@ -19,7 +19,16 @@ from scoring.views.conduct import (
     SittingView,
 )
 from scoring.views.explanation import ExplainableCasesView, ExplainedCaseView, HistoryView
-from scoring.views.pool import LockView, ManifestsView, ReassignView, ReferencesView, RemindersView, UnblindingsView
+from scoring.views.pool import (
+    DecideUnlockingView,
+    LockView,
+    ManifestsView,
+    ReassignView,
+    ReferencesView,
+    RemindersView,
+    UnblindingsView,
+    UnlockingsView,
+)
 from scoring.views.practice import PracticeView
 from scoring.views.readings import (
     DeskView,
@@ -31,7 +40,14 @@ from scoring.views.readings import (
     SignReadingView,
     WorklistView,
 )
-from scoring.views.results import AgreementFileView, AgreementView, BehindView, ExportFileView, ExportsView
+from scoring.views.results import (
+    AgreementFileView,
+    AgreementView,
+    BehindView,
+    ConsensusHistoryView,
+    ExportFileView,
+    ExportsView,
+)
 from scoring.views.studies import AllocationView, InstrumentsView, ProgressView, SlipsView, StudiesView, StudyView
 
 __all__ = [
@@ -47,7 +63,9 @@ __all__ = [
     "BehindView",
     "CharterView",
     "CloseProblemView",
+    "ConsensusHistoryView",
     "DecideReopeningView",
+    "DecideUnlockingView",
     "DeskView",
     "DisputeView",
     "ExplainableCasesView",
@@ -82,5 +100,6 @@ __all__ = [
     "StudiesView",
     "StudyView",
     "UnblindingsView",
+    "UnlockingsView",
     "WorklistView",
 ]

@@ -18,14 +18,20 @@ from scoring import serializers as out
 from scoring.models import Adjudication
 from studies import frames
 from studies.frames import ImagesOutput, packed_response
+from studies.models import Study
 
 
-def by_study(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows under the study they belong to, in the order they come."""
+def by_study(rows: Iterable[Any], set_aside: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows under the study they belong to, in the order they come, and the codes of what no longer counts."""
     groups: dict[int, dict[str, Any]] = {}
+
+    def of(study: Study) -> dict[str, Any]:
+        return groups.setdefault(study.pk, {"study": study, "adjudications": [], "set_aside": []})
+
     for row in rows:
-        study = row.consensus.case.study
-        groups.setdefault(study.pk, {"study": study, "adjudications": []})["adjudications"].append(row)
+        of(row.consensus.case.study)["adjudications"].append(row)
+    for row in set_aside:
+        of(row.consensus.charter.study)["set_aside"].append(row.code)
     return list(groups.values())
 
 
@@ -41,7 +47,8 @@ class AdjudicationsView(APIView):
         )
         for position, row in enumerate(queue, start=1):
             row.position = position
-        return Response(out.AdjudicationQueue(by_study(queue), many=True).data)
+        set_aside = Adjudication.objects.set_aside(request.user).select_related("consensus__charter__study")
+        return Response(out.AdjudicationQueue(by_study(queue, set_aside), many=True).data)
 
 
 def find_adjudication(request: SignedInRequest, code: str) -> Adjudication:

@@ -1,14 +1,16 @@
 """The doors of a coordinator who sees to the readers, and of the study's end."""
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.views import SignedInRequest, parse
-from scoring import allocation, locking, reassignment, references, reminders, unblinding
+from scoring import allocation, locking, reassignment, references, reminders, unblinding, unlocking
 from scoring import serializers as out
-from studies.permissions import ALLOT, LOCK, SEE_CASES, SEE_TO_PROBLEMS, SET_RULES, find_study
+from scoring.models import Unlocking
+from studies.permissions import ALLOT, LOCK, SEE_CASES, SEE_TO_PROBLEMS, SET_RULES, find_study, roles_with
 
 
 class ReassignView(APIView):
@@ -54,6 +56,29 @@ class LockView(APIView):
         study = find_study(request.user, code, act=LOCK)
         locking.lock(study, **parse(out.LockInput, request), actor=request.user, now=timezone.now())
         return Response(status=204)
+
+
+class UnlockingsView(APIView):
+    @extend_schema(responses=out.UnlockingOutput(many=True), operation_id="unlockings")
+    def get(self, request: SignedInRequest, code: str) -> Response:
+        study = find_study(request.user, code, act=LOCK)
+        asked = unlocking.history(study)
+        return Response(out.UnlockingOutput(asked, many=True, context={"request": request}).data)
+
+    @extend_schema(request=out.LockInput, responses={201: out.UnlockingOutput}, operation_id="ask_unlocking")
+    def post(self, request: SignedInRequest, code: str) -> Response:
+        study = find_study(request.user, code, act=LOCK)
+        asked = unlocking.ask(study, **parse(out.LockInput, request), actor=request.user, now=timezone.now())
+        return Response(out.UnlockingOutput(asked, context={"request": request}).data, status=201)
+
+
+class DecideUnlockingView(APIView):
+    @extend_schema(request=out.UnlockingDecision, responses=out.UnlockingOutput, operation_id="decide_unlocking")
+    def post(self, request: SignedInRequest, code: str) -> Response:
+        found = get_object_or_404(Unlocking.objects.visible_to(request.user, roles=roles_with(LOCK)), code=code)
+        decision = parse(out.UnlockingDecision, request)
+        decided = unlocking.decide(found, **decision, actor=request.user, now=timezone.now())
+        return Response(out.UnlockingOutput(decided, context={"request": request}).data)
 
 
 class ReferencesView(APIView):

@@ -8,10 +8,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.views import SignedInRequest
-from scoring import disclosure, export
+from scoring import disclosure, export, superseding
 from scoring import serializers as out
 from scoring.models import Export
-from studies.permissions import EXPORT, SEE_AGREEMENT, find_study, roles_with
+from studies.models import Case
+from studies.permissions import EXPORT, SEE_AGREEMENT, WATCH, find_study, roles_with
 
 
 class AgreementView(APIView):
@@ -38,6 +39,15 @@ class AgreementFileView(APIView):
         study = find_study(request.user, code, act=SEE_AGREEMENT)
         file = disclosure.file(study, name)
         return HttpResponse(file.content, content_type=file.content_type)
+
+
+class ConsensusHistoryView(APIView):
+    """The versions of a case's consensus: more than one where a compared reading was opened again."""
+
+    @extend_schema(responses=out.ConsensusVersion(many=True), operation_id="consensus_history")
+    def get(self, request: SignedInRequest, code: str) -> Response:
+        case = get_object_or_404(Case.objects.visible_to(request.user, roles=roles_with(WATCH)), code=code)
+        return Response(out.ConsensusVersion(superseding.history(case), many=True).data)
 
 
 class ExportsView(APIView):

@@ -14,9 +14,11 @@ class StudySet(Gated["Study"]):
 class Study(models.Model):
     """A research study with its imaging charter. Never a DICOM study.
 
+        open --(locked, when all is read and decided)--> locked --(asked by one, granted by another: Unlocking)--> open
+
     keeps_originals  originals are sealed (originals.py) instead of destroyed once their upload is imported
     is_practice      its cases are for practice: they have reference scores, and nothing of it is ever study data
-    locked_at        from when on nothing of its readings and decisions can be written (the database refuses)
+    locked_at        from when on nothing of it can be written (the database refuses), until two people unlock it
     """
 
     code = Code()

@@ -10,7 +10,7 @@ from readers.errors import Conflict, Refusal
 from readers.models import AuditEvent
 from scoring import charter, consensus, practice, references
 from scoring.models import Consensus, Qualification, Reading, Reference
-from studies.models import Membership
+from studies.models import Membership, Study
 from tests import cast, scene
 from tests.cast import INSTRUMENT, client_of
 
@@ -181,6 +181,13 @@ def test_references_stay_once_somebody_has_practised_on_them(gated, people, prac
 def test_a_study_has_no_references(study, people):
     with pytest.raises(Refusal, match="belong to a practice set"):
         references.enter(study, table="case,item,grade\n", actor=people.dora)
+
+
+def test_practice_goes_on_when_a_study_it_was_for_is_locked(gated, people):
+    Study.objects.filter(pk=gated.pk).update(locked_at=timezone.now(), locked_by=people.dora)
+    practise(people.ana, gated, **KNOWN)
+    assert Reading.objects.filter(reader=people.ana, state="signed", case__study__is_practice=True).count() == 2
+    assert not Qualification.objects.exists()
 
 
 def test_a_qualification_is_never_changed(gated, people):

@@ -132,6 +132,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{code}/consensus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The versions of a case's consensus: more than one where a compared reading was opened again. */
+        get: operations["consensus_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{code}/images": {
         parameters: {
             query?: never;
@@ -1068,6 +1085,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{code}/unlockings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["unlockings"];
+        put?: never;
+        post: operations["ask_unlocking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{code}/uploads": {
         parameters: {
             query?: never;
@@ -1078,6 +1111,22 @@ export interface paths {
         get: operations["uploads"];
         put?: never;
         post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unlockings/{code}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_unlocking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1187,8 +1236,10 @@ export interface components {
             signature: components["schemas"]["SignatureOutput"] | null;
             readonly meaning: string;
         };
+        /** @description `set_aside`: codes of own decisions that no longer count, for their case is read again. Nothing more of it. */
         AdjudicationQueue: {
             study: components["schemas"]["StudyName"];
+            set_aside: string[];
             adjudications: components["schemas"]["AdjudicationRow"][];
         };
         AdjudicationRow: {
@@ -1335,6 +1386,7 @@ export interface components {
             readings: components["schemas"]["ReadingStep"][];
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
+            superseded: components["schemas"]["SupersededOutput"] | null;
         };
         CaseTableOutput: {
             code: string;
@@ -1463,6 +1515,27 @@ export interface components {
          * @enum {string}
          */
         ConsensusEnum: "none" | "open" | "settled";
+        /** @description One consensus a case has, or had: when, why it went, and how its items came about. Never a value. */
+        ConsensusVersion: {
+            number: number;
+            state: components["schemas"]["ConsensusVersionStateEnum"];
+            /** Format: date-time */
+            compared_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** Format: date-time */
+            superseded_at: string | null;
+            superseded_by?: string | null;
+            why: string;
+            methods: components["schemas"]["MethodCount"][];
+        };
+        /**
+         * @description * `checking` - Checking
+         *     * `open` - Open
+         *     * `settled` - Settled
+         * @enum {string}
+         */
+        ConsensusVersionStateEnum: "checking" | "open" | "settled";
         /** @description Exactly what is signed (submission.content). */
         ContentOutput: {
             reading: string;
@@ -1672,6 +1745,7 @@ export interface components {
             what: string;
             reading: string;
         };
+        /** @description n_superseded: of how many of its cases another consensus counts by now. */
         ExportOutput: {
             readonly code: string;
             state?: components["schemas"]["ExportState"];
@@ -1685,6 +1759,7 @@ export interface components {
             message?: string;
             n_done?: number;
             n_cases?: number;
+            readonly n_superseded: number;
         };
         /**
          * @description * `queued` - Queued
@@ -2421,7 +2496,12 @@ export interface components {
          * @enum {string}
          */
         ReopeningEnum: "none" | "asked" | "declined";
-        /** @description A request with what was decided on it; nothing of what the reading says. */
+        /**
+         * @description A request with what was decided on it; nothing of what the reading says.
+         *
+         *     why_not     why it cannot be granted, in a sentence; null where it can, or is decided
+         *     supersedes  whether the consensus of its case goes, or went, with it
+         */
         ReopeningOutput: {
             readonly code: string;
             case: string;
@@ -2430,7 +2510,8 @@ export interface components {
             /** Format: date-time */
             asked_at: string;
             state: components["schemas"]["ReopeningState"];
-            readonly can_grant: boolean;
+            readonly why_not: string | null;
+            readonly supersedes: boolean;
             note?: string;
             decided_by?: string | null;
             /** Format: date-time */
@@ -2820,6 +2901,12 @@ export interface components {
             of: string[];
             max: number;
         };
+        /** @description How many consensus of a case were superseded by a reading opened again, and when the last one was. */
+        SupersededOutput: {
+            n: number;
+            /** Format: date-time */
+            at: string;
+        };
         /**
          * @description What two readers' grades say of their agreement. `statistics` by name, those that fit the design.
          *
@@ -2905,6 +2992,27 @@ export interface components {
             recorded_by: string;
             /** Format: date-time */
             readonly recorded_at: string;
+        };
+        UnlockingDecisionRequest: {
+            grant: boolean;
+            /** @default  */
+            note: string;
+        };
+        /** @description A request to open a locked study again. `can_decide`: it waits for a second person, and who asks here is one. */
+        UnlockingOutput: {
+            readonly code: string;
+            reason: string;
+            /** Format: date-time */
+            locked_at: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            state: components["schemas"]["ReopeningState"];
+            note?: string;
+            decided_by?: string | null;
+            /** Format: date-time */
+            decided_at?: string | null;
+            readonly can_decide: boolean;
         };
         UnseenSeries: {
             series: number;
@@ -3229,6 +3337,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SheetOutput"];
+                };
+            };
+        };
+    };
+    consensus_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsensusVersion"][];
                 };
             };
         };
@@ -4855,6 +4984,52 @@ export interface operations {
             };
         };
     };
+    unlockings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnlockingOutput"][];
+                };
+            };
+        };
+    };
+    ask_unlocking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnlockingOutput"];
+                };
+            };
+        };
+    };
     uploads: {
         parameters: {
             query?: never;
@@ -4897,6 +5072,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadOutput"];
+                };
+            };
+        };
+    };
+    decide_unlocking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockingDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnlockingOutput"];
                 };
             };
         };

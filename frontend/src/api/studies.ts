@@ -52,6 +52,10 @@ export function mayDo(role: Role | undefined, act: Act): boolean {
   return role !== undefined && ROLES_FOR[act].includes(role);
 }
 
+/** What nobody does in a locked study: the database refuses it, so no page offers it. */
+const OVER_WHEN_LOCKED: readonly Act[] = ["import", "correct cases", "check images", "enter facts"];
+
 export function useMayDo(act: Act): boolean {
-  return mayDo(useStudy().data?.role, act);
+  const study = useStudy().data;
+  return mayDo(study?.role, act) && !(study?.locked_at && OVER_WHEN_LOCKED.includes(act));
 }

@@ -2,7 +2,7 @@
  * The shapes the server answers with: schema.d.ts is generated from the API's description (`npm run types`), and this
  * file gives its shapes the product's names. Ids are branded here, where they enter the program.
  */
-import type { AdjudicationCode, CaseCode, ExportCode, ItemCode, ProblemCode, QueryCode, ReadingCode, ReopeningCode, StudyCode, UploadCode } from "@/lib/brand";
+import type { AdjudicationCode, CaseCode, ExportCode, ItemCode, ProblemCode, QueryCode, ReadingCode, ReopeningCode, UnlockingCode, StudyCode, UploadCode } from "@/lib/brand";
 import type { components } from "./schema";
 
 type Schema = components["schemas"];
@@ -82,6 +82,7 @@ export type References = Answer<Schema["ReferencesOutput"]>;
 export type PracticeStanding = Narrow<Answer<Schema["PracticeStanding"]>, { study: StudyCode }>;
 export type Feedback = Narrow<Answer<Schema["FeedbackOutput"]>, { item: ItemCode }>;
 export type Unblinding = Answer<Schema["UnblindingOutput"]>;
+export type Unlocking = Narrow<Answer<Schema["UnlockingOutput"]>, { code: UnlockingCode }>;
 export type UnblindingInput = Schema["UnblindingInputRequest"];
 export type ReaderLoad = Answer<Schema["ReaderLoad"]>;
 export type Allocation = Answer<Schema["AllocationOutput"]>;
@@ -197,6 +198,9 @@ export type Clinical = Answer<Schema["ClinicalOutput"]>;
 export type AgreementReport = Answer<Schema["AgreementOutput"]>;
 export type Behind = Answer<Schema["BehindOutput"]>;
 export type BehindRow = Answer<Schema["BehindRow"]>;
+
+/** One consensus that a case has, or had. */
+export type ConsensusVersion = Answer<Schema["ConsensusVersion"]>;
 
 // --- export -------------------------------------------------------------------------------------
 

@@ -9,5 +9,6 @@ export type ReadingCode = Brand<"ReadingCode">;
 export type AdjudicationCode = Brand<"AdjudicationCode">;
 export type ProblemCode = Brand<"ProblemCode">;
 export type ReopeningCode = Brand<"ReopeningCode">;
+export type UnlockingCode = Brand<"UnlockingCode">;
 export type ExportCode = Brand<"ExportCode">;
 export type ItemCode = Brand<"ItemCode">;

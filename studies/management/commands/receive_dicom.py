@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from readers.errors import Conflict
 from studies.models import Study
 from studies.receiver import TITLE, Receiver
 
@@ -33,6 +34,8 @@ def opened() -> Receiver:
         receiver.start(("0.0.0.0", settings.CSTORE_PORT))
     except Study.DoesNotExist:
         raise CommandError("DENS_CSTORE_AE names a study that is not there.") from None
+    except Conflict as locked:
+        raise CommandError(f"DENS_CSTORE_AE: {locked.sentence}") from None
     except OSError as problem:
         raise CommandError(f"Port {settings.CSTORE_PORT} cannot be used: {problem.strerror}.") from None
     return receiver

@@ -16,7 +16,7 @@ export function SeedPanel({ seedSha256, seed, nRuns }: Props) {
   const study = useStudyCode();
   return (
     <Panel
-      title="The seed" description={seed ? "The study is locked, so the seed is open. Every draw follows from it." : "Every draw follows from one secret seed. Its hash was published before reading started; the seed is sealed until the study is locked."}
+      title="The seed" description={seed ? "The study was locked, so the seed is open, and stays so. Every draw follows from it." : "Every draw follows from one secret seed. Its hash was published before reading started; the seed is sealed until the study is locked."}
       actions={nRuns > 0 && (
         <Button component="a" href={studyUrl(study, "/allocation/manifests")} download={`allocation-${study}.json`} variant="default" size="compact-sm" leftSection={<IconDownload size={14} />} style={{ flexShrink: 0 }}>
           Download manifests

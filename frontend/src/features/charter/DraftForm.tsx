@@ -36,6 +36,7 @@ export function DraftForm({ draft, instruments, practiceSets, problems, onChange
       <Assignment {...part} />
       <Repeats {...part} />
       {rules.design === "paired_adjudicated" && <Triggers {...part} />}
+      <AfterSigning {...part} />
       <Calibration {...part} practiceSets={practiceSets} />
       <Section part="disclosure" title="Disclosure" problems={problems} description="From when coordinators and statisticians see agreement. Readers are never shown any.">
         <RadioRule label="Disclosure" value={rules.disclosure} choices={DISCLOSURES} onChange={(disclosure) => onRules({ disclosure })} />
@@ -98,6 +99,17 @@ function Triggers({ rules, problems, onRules }: PartProps) {
       />
       <CheckRule label="Only one reader could assess a site" checked={rules.trigger_not_assessable} onChange={(trigger_not_assessable) => onRules({ trigger_not_assessable })} description="Not assessable against a grade." />
       <CheckRule label="A yes-or-no item differs" checked={rules.trigger_flags} onChange={(trigger_flags) => onRules({ trigger_flags })} description="Degenerative changes, for instance." />
+    </Section>
+  );
+}
+
+function AfterSigning({ rules, problems, onRules }: PartProps) {
+  return (
+    <Section part="afterwards" title="After signing" problems={problems} description="A reader may ask to change a signed reading; a coordinator decides. What was signed is kept, with its signature.">
+      <CheckRule
+        label="Also after the readings of its case were compared" checked={rules.reopens_compared} onChange={(reopens_compared) => onRules({ reopens_compared })}
+        description="A deviation, recorded with a reason: the consensus of the case is superseded with what the adjudicator decided, and the case is compared anew. Without this, a compared reading stays as it was signed."
+      />
     </Section>
   );
 }

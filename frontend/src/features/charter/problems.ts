@@ -1,4 +1,4 @@
-export type Part = "amendment" | "design" | "assignment" | "repeats" | "triggers" | "practice" | "disclosure";
+export type Part = "amendment" | "design" | "assignment" | "repeats" | "triggers" | "afterwards" | "practice" | "disclosure";
 
 /** The server says what cannot be kept in sentences; each belongs to the part of the form where it can be mended. */
 const SIGNS: [Part, RegExp][] = [

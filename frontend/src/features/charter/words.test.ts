@@ -24,6 +24,11 @@ test("repeats say how many and after what", () => {
   expect(valueOf("Hidden repeats", { repeat_percent: 15, repeat_min_days: 1 })).toBe("15 % of readings, after 1 day and 5 other readings");
 });
 
+test("whether a compared reading may be opened again is told", () => {
+  expect(valueOf("A compared reading", {})).toBe("stays as it was signed");
+  expect(valueOf("A compared reading", { reopens_compared: true })).toContain("superseded");
+});
+
 test("without an adjudicator there is nothing to bring to one", () => {
   expect(valueOf("To the adjudicator", { design: "paired_mean" })).toBeUndefined();
 });

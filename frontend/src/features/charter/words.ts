@@ -66,6 +66,7 @@ export function summary(rules: Rules, practiceSets: PracticeSet[] = []): Line[] 
     { label: "Hidden repeats", value: repeats(rules) },
     ...(rules.design === "paired_adjudicated" ? [{ label: "To the adjudicator", value: triggers(rules).join("; ") }] : []),
     { label: "Evidence", value: rules.requires_pins ? "a pin for every grade above 0" : "pins as readers like" },
+    { label: "A compared reading", value: rules.reopens_compared ? "may be opened again, with a reason: its consensus is superseded" : "stays as it was signed" },
     { label: "Practice", value: practice(rules, practiceSets) },
     { label: "Agreement is shown", value: (DISCLOSURES.find(({ value }) => value === rules.disclosure)?.label ?? "").toLowerCase() },
   ];

@@ -14,7 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { StateMark } from "@/ui/StateMark";
 import { Fragment } from "react";
 import { useExports, useRequestExport } from "./queries";
-import { CONTENTS, STATES, isUnderWay, progressOf } from "./words";
+import { CONTENTS, STATES, isUnderWay, madeBefore, progressOf } from "./words";
 
 export default function ExportPage() {
   const study = useStudyCode();
@@ -77,6 +77,7 @@ function Row({ one }: { one: ConsensusExport }) {
           <StateMark mark={STATES[one.state].mark} label={STATES[one.state].label} />
           <Text size="sm">{one.state === "failed" && one.message ? one.message : progressOf(one)}</Text>
         </Group>
+        {one.n_superseded > 0 && <Text size="sm" c="orange.9">{madeBefore(one)}</Text>}
       </td>
       <td style={{ textAlign: "right" }}>{one.bytes > 0 ? formatBytes(one.bytes) : "–"}</td>
       <td>{one.sha256 ? <Checksum sha256={one.sha256} /> : "–"}</td>

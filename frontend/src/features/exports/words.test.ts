@@ -3,7 +3,7 @@ import type { ConsensusExport } from "@/api/types";
 import { progressOf } from "./words";
 
 const asked: ConsensusExport = {
-  code: "E1" as ConsensusExport["code"], state: "building", requested_at: "2026-03-01T10:00:00Z", ready_at: null, sha256: "", bytes: 0, message: "", n_done: 0, n_cases: 0,
+  code: "E1" as ConsensusExport["code"], state: "building", requested_at: "2026-03-01T10:00:00Z", ready_at: null, sha256: "", bytes: 0, message: "", n_done: 0, n_cases: 0, n_superseded: 0,
 };
 
 describe("what is said of an export", () => {

@@ -1,4 +1,5 @@
 import type { ConsensusExport } from "@/api/types";
+import { count } from "@/lib/format";
 import type { Mark } from "@/ui/StateMark";
 
 export const STATES: Record<ConsensusExport["state"], { mark: Mark; label: string }> = {
@@ -33,3 +34,7 @@ export const CONTENTS: { names: string[]; what: string }[] = [
   { names: ["charter/", "allocation/", "audit_digest.json"], what: "the rules, the allotments and what rebuilds them, the hash of the audit trail" },
   { names: ["manifest.json", "SHA256SUMS"], what: "counts, versions and the checksum of every file" },
 ];
+/** An export says what counted when it was made; where that is another by now, it must not be analysed unknowingly. */
+export function madeBefore({ n_superseded }: Pick<ConsensusExport, "n_superseded">): string {
+  return `Made before the consensus of ${count(n_superseded, "case")} was superseded`;
+}

@@ -39,10 +39,10 @@ function LockDialog({ title, onClose }: { title: string; onClose: () => void }) 
       <form onSubmit={submit}>
         <Stack gap={16}>
           <List spacing={6}>
-            <List.Item>No image, reading, decision or rule of this study can be written any more, by anybody.</List.Item>
-            <List.Item>The seed of its assignments is opened, so that everybody can rebuild them.</List.Item>
+            <List.Item>No image, reading, decision, covariate or rule of this study can be written any more, by anybody.</List.Item>
+            <List.Item>The seed of its assignments is opened, so that everybody can rebuild them. It is never sealed again: no further case can be assigned here.</List.Item>
             <List.Item>Agreement is shown, and exports can still be built and downloaded.</List.Item>
-            <List.Item>It cannot be taken back.</List.Item>
+            <List.Item>Only two people together open it again, with a reason.</List.Item>
           </List>
           {lock.isError && <ErrorNotice error={lock.error} />}
           <Textarea
@@ -52,7 +52,7 @@ function LockDialog({ title, onClose }: { title: string; onClose: () => void }) 
           <TextInput label={`Type “${title}” to be sure`} autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>Cancel</Button>
-            <Button type="submit" color="red" loading={lock.isPending} disabled={!isSure}>Lock for good</Button>
+            <Button type="submit" color="red" loading={lock.isPending} disabled={!isSure}>Lock the study</Button>
           </Group>
         </Stack>
       </form>

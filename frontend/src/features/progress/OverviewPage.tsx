@@ -19,6 +19,7 @@ import { forecastOf, nextAt, unfinished } from "./load";
 import { type GivenReading, MatrixPanel } from "./MatrixPanel";
 import { useProgress, useRemind, useSlips } from "./queries";
 import { ReassignDialog } from "./ReassignDialog";
+import { UnlockPanel } from "./UnlockPanel";
 
 export default function OverviewPage() {
   const study = useStudyCode();
@@ -59,6 +60,7 @@ function Watching({ progress, readersPerCase }: { progress: Progress; readersPer
     <>
       <Readers progress={progress} about={forecastOf(progress)} mayRemind={mayGive} />
       <MatrixPanel cases={progress.cases} readersPerCase={readersPerCase} slips={slips} {...(mayGive && { onGive: setGiven })} />
+      <UnlockPanel isLocked={progress.state === "locked"} />
       {mayLock && study && <LockPanel title={study.title} unfinished={unfinished(progress)} />}
       {given && <ReassignDialog given={given} readers={progress.readers} onClose={() => setGiven(null)} />}
     </>

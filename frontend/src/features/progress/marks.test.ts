@@ -27,6 +27,13 @@ test("a compared case waits for its adjudicator", () => {
   expect(marks({ ...fresh, adjudication: "waiting", consensus: "open" }).slice(3)).toEqual(["waiting", "waiting"]);
 });
 
+test("a superseded consensus is told, with the version that takes its place", () => {
+  const superseded = { n: 1, at: "2026-03-04T09:30:00Z" };
+  const [none, settled] = (["none", "settled"] as const).map((consensus) => cellsOf({ ...fresh, consensus, superseded }).at(-1));
+  expect(none).toMatchObject({ mark: "in progress", label: expect.stringMatching(/^Consensus superseded on .*; version 2 is being made$/) });
+  expect(settled).toMatchObject({ mark: "done", label: expect.stringContaining("version 2") });
+});
+
 test("every case is in exactly one filter beside All", () => {
   const cases = (["incomplete", "to_check", "ready", "refused", "allotted"] as const).map((images) => ({ ...fresh, images }));
   const settled = (["open", "settled"] as const).map((consensus) => ({ ...fresh, consensus }));

@@ -1,4 +1,5 @@
 import type { CaseProgress } from "@/api/types";
+import { formatDay } from "@/lib/format";
 import type { Mark } from "@/ui/StateMark";
 
 interface Look {
@@ -51,6 +52,16 @@ function adjudication(one: CaseProgress): Look {
   return { mark: "not started", label: "Not yet known whether an adjudication is needed" };
 }
 
+/** Where a compared reading was opened again, what was superseded is told with what is made in its place. */
+function consensus(one: CaseProgress): Look {
+  const now = CONSENSUS[one.consensus];
+  if (!one.superseded) return now;
+  const { n, at } = one.superseded;
+  const past = `Consensus superseded on ${formatDay(at)} by a reading opened again`;
+  if (one.consensus === "none") return { mark: "in progress", label: `${past}; version ${n + 1} is being made` };
+  return { mark: now.mark, label: `${now.label}, version ${n + 1}. ${past}` };
+}
+
 function readingSteps(readersPerCase: number): string[] {
   return Array.from({ length: readersPerCase }, (_, index) => (readersPerCase === 1 ? "Reading" : `Reading ${index + 1}`));
 }
@@ -66,7 +77,7 @@ export function cellsOf(one: CaseProgress, readersPerCase = 2): Cell[] {
     { step: "Images", ...IMAGES[one.images] },
     ...readingSteps(readersPerCase).map((step, index) => ({ step, ...reading(one, index), reading: one.readings[index] })),
     { step: "Adjudication", ...adjudication(one) },
-    { step: "Consensus", ...CONSENSUS[one.consensus] },
+    { step: "Consensus", ...consensus(one) },
   ];
 }
 

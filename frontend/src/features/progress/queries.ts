@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { studyUrl } from "@/api/studies";
-import type { Progress, Slip } from "@/api/types";
-import type { CaseCode, StudyCode } from "@/lib/brand";
+import type { Progress, Slip, Unlocking } from "@/api/types";
+import type { CaseCode, StudyCode, UnlockingCode } from "@/lib/brand";
 
 const LOOK_AGAIN_MS = 5000;
 
@@ -45,5 +45,30 @@ export function useLock(study: StudyCode) {
   return useMutation({
     mutationFn: (reason: string) => api.post(studyUrl(study, "/lock"), { reason }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["study", study] }),
+  });
+}
+
+export function useUnlockings(study: StudyCode, maySee: boolean) {
+  return useQuery({
+    queryKey: ["study", study, "unlockings"],
+    queryFn: ({ signal }) => api.get<Unlocking[]>(studyUrl(study, "/unlockings"), signal),
+    enabled: maySee,
+  });
+}
+
+export function useAskUnlocking(study: StudyCode) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => api.post<Unlocking>(studyUrl(study, "/unlockings"), { reason }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["study", study, "unlockings"] }),
+  });
+}
+
+/** Unlocked, everything of the study is another: what may be done, and what the pages say. */
+export function useDecideUnlocking(study: StudyCode) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ code, ...decision }: { code: UnlockingCode; grant: boolean; note: string }) => api.post<Unlocking>(`/api/unlockings/${code}/decide`, decision),
+    onSettled: () => client.invalidateQueries({ queryKey: ["study", study] }),
   });
 }

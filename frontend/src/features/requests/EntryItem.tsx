@@ -8,9 +8,10 @@ import { useStudyCode } from "@/api/studies";
 import { formatTime } from "@/lib/format";
 import { Code } from "@/ui/Code";
 import { StateMark } from "@/ui/StateMark";
+import { ConsensusHistory } from "./ConsensusHistory";
 import classes from "./EntryItem.module.css";
 import { NoteForm } from "./NoteForm";
-import { type Act, type Entry, FORMS, actsOn, headingOf, isUrgent, markOf, outcomeOf, placeOf, textOf, whenDone, whenSent } from "./words";
+import { type Act, type Entry, actsOn, formOf, hasHistory, headingOf, isUrgent, markOf, outcomeOf, placeOf, textOf, whenDone, whenSent } from "./words";
 
 /** One report or request: what it is, of which case, from whom, and what can be done or was done. */
 export function EntryItem({ entry }: { entry: Entry }) {
@@ -28,7 +29,8 @@ export function EntryItem({ entry }: { entry: Entry }) {
         {textOf(entry) && <p className={classes.said}>{textOf(entry)}</p>}
         <Origin entry={entry} />
         <Outcome entry={entry} />
-        {acting && <NoteForm form={FORMS[acting]} isBusy={isBusy} error={error} onSend={(note) => send(acting, note)} onCancel={stop} />}
+        {hasHistory(entry) && <ConsensusHistory code={entry.of.case} />}
+        {acting && <NoteForm form={formOf(entry, acting)} isBusy={isBusy} error={error} onSend={(note) => send(acting, note)} onCancel={stop} />}
       </div>
       {!acting && <Acts entry={entry} onAct={setActing} />}
     </li>
@@ -39,7 +41,7 @@ export function EntryItem({ entry }: { entry: Entry }) {
 function useActs(entry: Entry) {
   const { close, decide } = useSettle(useStudyCode());
   const send = (act: Act, note: string) => {
-    const told = { onSuccess: () => notifications.show({ message: FORMS[act].done }) };
+    const told = { onSuccess: () => notifications.show({ message: formOf(entry, act).done }) };
     if (entry.sort === "problem") close.mutate({ code: entry.of.code, note }, told);
     else decide.mutate({ code: entry.of.code, grant: act === "grant", note }, told);
   };

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** A decision with a few words about it, or without. */
-export function NoteForm({ form: { label, description, action }, isBusy, error, onSend, onCancel }: Props) {
+export function NoteForm({ form: { label, description, action, isNeeded }, isBusy, error, onSend, onCancel }: Props) {
   const [note, setNote] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -29,7 +29,7 @@ export function NoteForm({ form: { label, description, action }, isBusy, error, 
         />
         {error != null && <ErrorNotice error={error} />}
         <Group gap={8}>
-          <Button type="submit" size="compact-sm" loading={isBusy}>{action}</Button>
+          <Button type="submit" size="compact-sm" loading={isBusy} disabled={isNeeded && note.trim() === ""}>{action}</Button>
           <Button size="compact-sm" variant="subtle" onClick={onCancel}>Cancel</Button>
         </Group>
       </Stack>

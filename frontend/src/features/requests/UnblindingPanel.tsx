@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
-import { useStudy, useStudyCode } from "@/api/studies";
+import { useStudyCode } from "@/api/studies";
 import type { Unblinding } from "@/api/types";
 import { formatDay, formatTime } from "@/lib/format";
 import { Empty } from "@/ui/Empty";
@@ -18,9 +18,8 @@ const ABOUT = "Whenever somebody who reads or decides learned what they should n
 /** What is on record of broken blinding. */
 export function UnblindingPanel() {
   const records = useUnblindings(useStudyCode());
-  const isLocked = useStudy().data?.locked_at != null;
   const [isRecording, setRecording] = useState(false);
-  const record = !isLocked && <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setRecording(true)} style={{ flexShrink: 0 }}>Record an unblinding</Button>;
+  const record = <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setRecording(true)} style={{ flexShrink: 0 }}>Record an unblinding</Button>;
   return (
     <Panel flush title="Unblinding" description={ABOUT} actions={record}>
       {records.isPending && <Loading label="Opening the records" />}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nWaiting } from "@/api/requests";
 import type { ReopeningRequest, ReportedProblem, Requests } from "@/api/types";
-import { type Entry, actsOn, doneIn, entryKey, isUrgent, markOf, outcomeOf, placeOf, waitingIn } from "./words";
+import { type Entry, actsOn, doneIn, entryKey, formOf, hasHistory, isUrgent, markOf, outcomeOf, placeOf, waitingIn } from "./words";
 
 function problem(code: string, changes: Partial<ReportedProblem> = {}): ReportedProblem {
   const open = { code, case: "CASE", reader: "Ana Almeida", kind: "quality", kind_label: "Artefact or poor image quality", series: null, series_label: null };
@@ -11,7 +11,7 @@ function problem(code: string, changes: Partial<ReportedProblem> = {}): Reported
 
 function reopening(code: string, changes: Partial<ReopeningRequest> = {}): ReopeningRequest {
   const asked = { code, case: "CASE", reader: "Ana Almeida", reason: "C5 and C6 are swapped.", asked_at: "2026-03-02T09:30:00Z" };
-  return { ...asked, state: "asked", can_grant: true, note: "", decided_by: null, decided_at: null, ...changes } as ReopeningRequest;
+  return { ...asked, state: "asked", why_not: null, supersedes: false, note: "", decided_by: null, decided_at: null, ...changes } as ReopeningRequest;
 }
 
 const asEntry = (of: ReopeningRequest): Entry => ({ sort: "reopening", of });
@@ -73,9 +73,23 @@ describe("what can be done", () => {
   });
 
   it("does not open what was compared, says why, and lets it be declined", () => {
-    const [grant, decline] = actsOn(asEntry(reopening("late", { can_grant: false })));
+    const [grant, decline] = actsOn(asEntry(reopening("late", { why_not: "The two readings of this case have been compared." })));
     expect(grant?.whyNot).toContain("compared");
     expect(decline?.whyNot).toBeUndefined();
+  });
+
+  it("asks why, where the consensus of the case goes with it", () => {
+    const compared = asEntry(reopening("compared", { supersedes: true }));
+    expect(formOf(compared, "grant")).toMatchObject({ isNeeded: true, action: "Open again and supersede the consensus" });
+    expect(formOf(compared, "decline").isNeeded).toBeUndefined();
+    expect(formOf(asEntry(reopening("early")), "grant").isNeeded).toBeUndefined();
+  });
+
+  it("says of what was opened that a consensus went with it, and shows its versions", () => {
+    const done = { state: "granted", decided_by: "Dora Duarte" } as const;
+    const gone = asEntry(reopening("gone", { ...done, supersedes: true }));
+    expect(outcomeOf(gone)).toBe("Opened again, and the consensus superseded, by Dora Duarte");
+    expect([gone, asEntry(reopening("early", done))].map(hasHistory)).toEqual([true, false]);
   });
 
   it("leaves alone what is done", () => {

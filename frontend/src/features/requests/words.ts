@@ -51,11 +51,12 @@ export function markOf(entry: Entry): { mark: Mark; label: string } {
 }
 
 const OUTCOMES: Record<string, string> = { closed: "Closed", granted: "Opened again", declined: "Declined" };
+const SUPERSEDED = "Opened again, and the consensus superseded,";
 
 /** "Declined by Dora Duarte"; null while it waits. */
 export function outcomeOf(entry: Entry): string | null {
   const who = entry.sort === "problem" ? entry.of.closed_by : entry.of.decided_by;
-  return who === null ? null : `${OUTCOMES[entry.of.state]} by ${who}`;
+  return who === null ? null : `${hasHistory(entry) ? SUPERSEDED : OUTCOMES[entry.of.state]} by ${who}`;
 }
 
 export const whenDone = (entry: Entry): string | null => doneAt(entry) || null;
@@ -70,11 +71,16 @@ export type Act = "close" | "grant" | "decline";
 export function actsOn(entry: Entry): { act: Act; label: string; whyNot?: string }[] {
   if (!isWaiting(entry)) return [];
   if (entry.sort === "problem") return [{ act: "close", label: "Close" }];
-  const whyNot = entry.of.can_grant ? undefined : "The two readings of this case have been compared, so this one stays as it was signed.";
+  const whyNot = entry.of.why_not ?? undefined;
   return [{ act: "grant", label: "Open again", whyNot }, { act: "decline", label: "Decline" }];
 }
 
+/** Whether the consensus of the case went with it: then there is more than one version of it. */
+export const hasHistory = (entry: Entry): boolean => entry.sort === "reopening" && entry.of.state === "granted" && entry.of.supersedes;
+
 export interface Form {
+  /** Whether a note must be given. */
+  isNeeded?: boolean;
   label: string;
   description: string;
   action: string;
@@ -84,7 +90,7 @@ export interface Form {
 
 const UNSEEN = "For the records of the study. No reader is shown it.";
 
-export const FORMS: Record<Act, Form> = {
+const FORMS: Record<Act, Form> = {
   close: { label: "What was done about it", description: UNSEEN, action: "Close the problem", done: "The problem is closed." },
   grant: {
     label: "Why it is opened again",
@@ -99,3 +105,16 @@ export const FORMS: Record<Act, Form> = {
     done: "The reading stays as it was signed.",
   },
 };
+
+/** A compared reading is opened only with a reason, for the consensus of its case goes with it. */
+const SUPERSEDING: Form = {
+  isNeeded: true,
+  label: "Why it is opened again although it was compared",
+  description: `A deviation, recorded as one. The consensus of the case is superseded, with the adjudicator's decisions; nothing is deleted. Once the reading is signed again, the case is compared anew. ${UNSEEN}`,
+  action: "Open again and supersede the consensus",
+  done: "The reading is open again, and the consensus of its case no longer counts.",
+};
+
+export function formOf(entry: Entry, act: Act): Form {
+  return act === "grant" && entry.sort === "reopening" && entry.of.supersedes ? SUPERSEDING : FORMS[act];
+}

@@ -1,3 +1,5 @@
+import { Text } from "@mantine/core";
+import { Code } from "@/ui/Code";
 import { Empty } from "@/ui/Empty";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
@@ -12,6 +14,7 @@ export default function AdjudicationsPage() {
   if (adjudications.isPending) return <Loading label="Opening the adjudications" />;
   if (adjudications.isError) return <PageError error={adjudications.error} onRetry={() => adjudications.refetch()} />;
   const studies = adjudications.data.filter((list) => list.adjudications.length > 0);
+  const setAside = adjudications.data.flatMap((list) => list.set_aside);
   return (
     <>
       {studies.some((list) => list.study.is_synthetic) && <SyntheticBanner />}
@@ -19,6 +22,11 @@ export default function AdjudicationsPage() {
         {studies.length === 0 && <Empty title="Nothing to decide">When two readings of a case differ, the case appears here.</Empty>}
         {studies.map(({ study, adjudications: lines }) => (
           <Worklist key={study.code} kind={ADJUDICATIONS} title={study.title} lines={lines} />
+        ))}
+        {setAside.map((code) => (
+          <Text key={code} size="sm" c="dimmed">
+            One case you have decided is being read again. Your decision is kept, and it no longer counts. <Code>{code}</Code>
+          </Text>
         ))}
       </Page>
     </>
