@@ -134,7 +134,8 @@ def consensus_rows(study: Study, names: dict[int, str]) -> Iterable[Row]:
         readings = sorted(counted, key=lambda reading: by_number(names[reading.reader_id]))
         said = [{score.item_id: score for score in reading.scores.all()} for reading in readings]
         final = {score.item_id: score for score in case.consensus.final_scores.all()}
-        decided = {dispute.item_id: dispute for dispute in Dispute.objects.filter(adjudication__consensus__case=case)}
+        disputes = Dispute.objects.filter(adjudication__consensus__case=case, adjudication__sham=None)
+        decided = {dispute.item_id: dispute for dispute in disputes}
         for item in case.consensus.charter.instrument.items.all():
             row = consensus_row(case, item, final.get(item.pk), decided.get(item.pk))
             for place, (reading, answers) in enumerate(zip(readings, said, strict=True), start=1):

@@ -36,6 +36,8 @@ def unfinished(study: Study) -> str | None:
     done = (ReadingState.SIGNED, ReadingState.WITHDRAWN)
     if left := Reading.objects.filter(case__study=study).exclude(state__in=done).count():
         return f"{left} reading{'s are' if left > 1 else ' is'} not signed yet."
-    if left := Adjudication.objects.filter(consensus__case__study=study).exclude(state="signed").count():
+    # Agreed cases that were mixed in, too, or whoever has one left would know; but not one that nobody may decide.
+    open_ones = Adjudication.objects.filter(consensus__case__study=study).exclude(state="signed")
+    if left := open_ones.exclude(sham__isnull=False, adjudicator=None).count():
         return f"{left} adjudication{'s are' if left > 1 else ' is'} not signed yet."
     return None

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from scoring import charter, forecast
+from scoring import charter, forecast, staffing
 from scoring.allocation import pool
 from scoring.models import Adjudication, Consensus, Reading, ReadingState
 from studies.models import Case, CaseState, Study
@@ -21,7 +21,7 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
         by_case.setdefault(reading.case_id, []).append(reading)
     consensus = {row.case_id: row.state for row in Consensus.objects.filter(case__study=study)}
     adjudication = dict(
-        Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", "state")
+        Adjudication.objects.that_count().filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
     cases = study.cases.select_related("exam__subject")
     rows = [
@@ -29,8 +29,10 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
         for case in cases
     ]
     loads = loads_of(study, readings, now=now)
+    rules = charter.newest(study).terms
     return {
-        "cards": cards(rows, charter.newest(study).terms.readers_per_case),
+        "cards": cards(rows, rules.readers_per_case),
+        "lacking": list(staffing.lacking(study, rules)),
         "cases": rows,
         "readers": loads,
         "finishes_on": latest([row["finishes_on"] for row in loads if row["assigned"] or row["started"]]),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scoring import consensus, export, reliability, reminders
+from scoring import consensus, drawing, export, reliability, reminders
 from scoring.models import Export
 from studies.models import Case, Study
 
@@ -36,6 +36,8 @@ def sweep() -> None:
     now = timezone.now()
     for case in consensus.waiting():
         compare.delay(case.pk)
+    for undrawn in drawing.undrawn():
+        drawing.draw_again(undrawn)
     for study in reliability.outdated():
         compute_agreement.delay(study.pk)
     for left in export.waiting(now=now):

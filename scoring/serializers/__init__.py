@@ -8,6 +8,9 @@ from scoring.serializers.adjudications import (
     DecisionInput,
     DecisionOutput,
     DisputeOutput,
+    OwnAnswerInput,
+    PickInput,
+    SignAdjudicationInput,
 )
 from scoring.serializers.charters import CharterInput, CharterOutput
 from scoring.serializers.conduct import (
@@ -94,7 +97,9 @@ __all__ = [
     "NoteInput",
     "OperationsInput",
     "OperationsOutput",
+    "OwnAnswerInput",
     "OwnProblem",
+    "PickInput",
     "PracticeStanding",
     "ProblemInput",
     "ProblemOutput",
@@ -116,6 +121,7 @@ __all__ = [
     "RequestsOutput",
     "ReviewOutput",
     "ScoreOutput",
+    "SignAdjudicationInput",
     "SignReadingInput",
     "SittingInput",
     "StudyInput",

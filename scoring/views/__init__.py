@@ -6,6 +6,8 @@ from scoring.views.adjudications import (
     AdjudicationsView,
     AdjudicationView,
     DisputeView,
+    OwnAnswerView,
+    PickView,
     SignAdjudicationView,
 )
 from scoring.views.charters import CharterView, FreezeCharterView, PrintedCharterView
@@ -53,6 +55,8 @@ __all__ = [
     "LockView",
     "ManifestsView",
     "OperationsView",
+    "OwnAnswerView",
+    "PickView",
     "PracticeView",
     "PrintedCharterView",
     "ProblemsView",
