@@ -10,10 +10,12 @@ from scoring import adjudication as decisions
 from scoring import catalogue
 from scoring.models import Adjudication, Choice, Dispute, WhyChosen
 from scoring.rules import Resolution
-from scoring.serializers.charters import choices_of
+from scoring.serializers.charters import RESOLUTIONS
 from scoring.serializers.instruments import FormOutput
 from scoring.serializers.operations import PlaceValue
 from scoring.serializers.studies import StudyName
+
+WHOLE = [(one.value, one.label) for one in (Choice.LEFT, Choice.RIGHT)]
 
 
 class AnswerOutput(serializers.Serializer):
@@ -39,7 +41,7 @@ class OwnAnswerInput(serializers.Serializer):
 class PickInput(serializers.Serializer):
     """One of the two readings, whole."""
 
-    choice = serializers.ChoiceField([Choice.LEFT.value, Choice.RIGHT.value])
+    choice = serializers.ChoiceField(WHOLE)
     reason = serializers.ChoiceField(WhyChosen.choices)
     comment = serializers.CharField(allow_blank=True, max_length=2000, default="")
 
@@ -130,7 +132,7 @@ class AdjudicationQueue(serializers.Serializer):
 class AdjudicationOutput(serializers.ModelSerializer[Adjudication]):
     is_synthetic = serializers.BooleanField(source="consensus.case.study.is_synthetic")
     instrument = serializers.SerializerMethodField()
-    mode = serializers.ChoiceField(choices_of(Resolution))
+    mode = serializers.ChoiceField(RESOLUTIONS)
     may_give_other = serializers.BooleanField(source="consensus.charter.terms.may_give_other")
     disputes = DisputeOutput(many=True)
     next = serializers.SerializerMethodField()

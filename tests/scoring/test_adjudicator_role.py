@@ -1,4 +1,4 @@
-"""What the database itself keeps from an adjudicator: values and pins before their time, what counts, what is a sham."""
+"""What the database itself keeps from an adjudicator: values and pins before their time, results, and shams."""
 
 from uuid import uuid4
 

@@ -52,6 +52,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/adjudications/{code}/disputes/{item}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["answer_first"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/adjudications/{code}/images": {
         parameters: {
             query?: never;
@@ -77,6 +93,22 @@ export interface paths {
         };
         get: operations["adjudication_pixels"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/adjudications/{code}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["pick_reading"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1045,8 +1077,11 @@ export interface components {
             is_synthetic: boolean;
             readonly next: string | null;
             readonly instrument: components["schemas"]["FormOutput"];
+            mode: components["schemas"]["Resolution"];
+            may_give_other: boolean;
             disputes: components["schemas"]["DisputeOutput"][];
             signature: components["schemas"]["SignatureOutput"] | null;
+            second_signature: components["schemas"]["SignatureOutput"] | null;
             readonly meaning: string;
         };
         AdjudicationQueue: {
@@ -1256,14 +1291,6 @@ export interface components {
             images_number: number;
         };
         /**
-         * @description * `left` - Left
-         *     * `right` - Right
-         *     * `own` - Own
-         *     * `other` - Other
-         * @enum {string}
-         */
-        ChoiceEnum: "left" | "right" | "own" | "other";
-        /**
          * @description What the consensus says of the patients, beside what is known of them. `sentence`: why something is missing.
          *
          *     n_unsettled  patients without a settled case; n_left_out: with several of which none is known to be the first
@@ -1374,8 +1401,16 @@ export interface components {
          * @enum {string}
          */
         Decision: "accepted" | "refused";
+        /**
+         * @description * `left` - Left
+         *     * `right` - Right
+         *     * `own` - Own
+         *     * `other` - Other
+         * @enum {string}
+         */
+        DecisionChoice: "left" | "right" | "own" | "other";
         DecisionInputRequest: {
-            choice: components["schemas"]["ChoiceEnum"];
+            choice: components["schemas"]["DecisionChoice"];
             grade?: number | null;
             /** @default  */
             not_assessable: string;
@@ -1384,7 +1419,7 @@ export interface components {
             comment: string;
         };
         DecisionOutput: {
-            choice: components["schemas"]["ChoiceEnum"];
+            choice: components["schemas"]["DecisionChoice"];
             grade: number | null;
             not_assessable: string;
             reason: components["schemas"]["ReasonEnum"];
@@ -1443,12 +1478,18 @@ export interface components {
          * @enum {string}
          */
         DisclosureEnum: "all_signed" | "locked";
-        /** @description One disputed item: two values without names, and the decision. */
+        /** @description One item that is asked: what both sides say, without names and only once it may be seen, and the decision. */
         DisputeOutput: {
             item: string;
             label: string;
-            readonly left: components["schemas"]["AnswerOutput"];
-            readonly right: components["schemas"]["AnswerOutput"];
+            readonly own_answer: components["schemas"]["AnswerOutput"] | null;
+            /** Format: date-time */
+            own_at?: string | null;
+            is_revealed?: boolean;
+            readonly left: components["schemas"]["AnswerOutput"] | null;
+            readonly right: components["schemas"]["AnswerOutput"] | null;
+            readonly left_pins: components["schemas"]["PlaceValue"][];
+            readonly right_pins: components["schemas"]["PlaceValue"][];
             readonly decision: components["schemas"]["DecisionOutput"] | null;
             /** Format: date-time */
             decided_at?: string | null;
@@ -1713,6 +1754,12 @@ export interface components {
             message: string;
             current: components["schemas"]["StandingOutput"] | null;
         };
+        /** @description What the adjudicator says to an item before either reading is shown. */
+        OwnAnswerInputRequest: {
+            grade?: number | null;
+            /** @default  */
+            not_assessable: string;
+        };
         /** @description What a reader reported, and nothing of what became of it. */
         OwnProblem: {
             kind: components["schemas"]["ProblemKind"];
@@ -1761,6 +1808,13 @@ export interface components {
         };
         PatchedSubjectInputRequest: {
             subject?: string;
+        };
+        /** @description One of the two readings, whole. */
+        PickInputRequest: {
+            choice: components["schemas"]["WholeChoice"];
+            reason: components["schemas"]["ReasonEnum"];
+            /** @default  */
+            comment: string;
         };
         /** @description A pin that is there. `slice` counts from 0 in spatial order. */
         PinOutput: {
@@ -1885,9 +1939,10 @@ export interface components {
          * @enum {string}
          */
         ProblemState: "open" | "closed";
-        /** @description Completion, never a value. */
+        /** @description Completion, never a value. `lacking`: what adjudications wait for, where it is for people, in sentences. */
         ProgressOutput: {
             cards: components["schemas"]["CardsOutput"];
+            lacking: string[];
             cases: components["schemas"]["CaseSteps"][];
             readers: components["schemas"]["ReaderLoad"][];
             /** Format: date */
@@ -2123,7 +2178,7 @@ export interface components {
          *     * `joint` - joint
          * @enum {string}
          */
-        ResolutionEnum: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
+        Resolution: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
         /** @description What a reader sees before signing (review.of). */
         ReviewOutput: {
             content: components["schemas"]["ContentOutput"];
@@ -2163,7 +2218,7 @@ export interface components {
             trigger_total: number | null;
             trigger_not_assessable: boolean;
             trigger_flags: boolean;
-            resolution: components["schemas"]["ResolutionEnum"];
+            resolution: components["schemas"]["Resolution"];
             may_give_other: boolean;
             sham_percent: number;
             self_check: boolean;
@@ -2190,7 +2245,7 @@ export interface components {
             trigger_total: number | null;
             trigger_not_assessable: boolean;
             trigger_flags: boolean;
-            resolution: components["schemas"]["ResolutionEnum"];
+            resolution: components["schemas"]["Resolution"];
             may_give_other: boolean;
             sham_percent: number;
             self_check: boolean;
@@ -2285,6 +2340,15 @@ export interface components {
             queries: components["schemas"]["QueryOutput"][];
             readonly series: components["schemas"]["CheckSeriesOutput"][];
         };
+        /** @description The signature; in a joint read, that of the second person with it. */
+        SignAdjudicationInputRequest: {
+            password: string;
+            meaning: string;
+            /** @default  */
+            second_username: string;
+            /** @default  */
+            second_password: string;
+        };
         SignInInputRequest: {
             username: string;
             password: string;
@@ -2294,10 +2358,6 @@ export interface components {
             password: string;
             meaning: string;
             content_sha256: string;
-        };
-        SignatureInputRequest: {
-            password: string;
-            meaning: string;
         };
         SignatureOutput: {
             printed_name: string;
@@ -2555,6 +2615,12 @@ export interface components {
          * @enum {string}
          */
         VerdictEnum: "pending" | "imported" | "duplicate" | "refused";
+        /**
+         * @description * `left` - Left
+         *     * `right` - Right
+         * @enum {string}
+         */
+        WholeChoice: "left" | "right";
         WindowOutput: {
             /** Format: double */
             low: number;
@@ -2656,6 +2722,32 @@ export interface operations {
             };
         };
     };
+    answer_first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeOutput"];
+                };
+            };
+        };
+    };
     adjudication_images: {
         parameters: {
             query?: never;
@@ -2699,6 +2791,31 @@ export interface operations {
             };
         };
     };
+    pick_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjudicationOutput"];
+                };
+            };
+        };
+    };
     sign_adjudication: {
         parameters: {
             query?: never;
@@ -2710,7 +2827,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignatureInputRequest"];
+                "application/json": components["schemas"]["SignAdjudicationInputRequest"];
             };
         };
         responses: {
