@@ -11,7 +11,7 @@ from django.db import transaction
 from scipy.stats import binomtest
 
 from config.headers import ResponseHeaders
-from scoring import blinding, worklist
+from scoring import blinding, drawing, worklist
 from scoring.models import Consensus, Dispute, Reading
 from scoring.serializers import ReadingOutput
 from tests import cast, scene
@@ -129,7 +129,7 @@ def lower_left(monkeypatch):
         def sample(self, readings, k):
             return sorted(readings, key=lambda one: one.scores.get(item__code="VB_C4").grade)
 
-    monkeypatch.setattr(secrets, "SystemRandom", Ordered)
+    monkeypatch.setattr(drawing, "RANDOM", Ordered())
 
 
 SAID = ({"VB_C4": 1, "VB_C5": 0, "SP_C6": 0}, {"VB_C4": 3, "VB_C5": 2, "SP_C6": "artefact"})

@@ -23,7 +23,8 @@ def test_every_way_of_settling_has_its_sentence(resolution):
     ({"resolution": Resolution.MEDIAN}, printed.OF_THREE),
     (
         {"resolution": Resolution.MEDIAN, "sham_percent": 10},
-        "10 % of the cases without a dispute are put before an adjudicator as well. What is decided there never counts.",
+        "10 % of the cases without a dispute are put before an adjudicator as well. What is decided there never "
+        "counts.",
     ),
 ])  # fmt: skip
 def test_what_may_be_given_and_what_is_mixed_in(rules, sentence):
