@@ -1,5 +1,7 @@
 """Who is drawn to decide, what happens when somebody joins or leaves, and agreed cases mixed in among disputed ones."""
 
+import secrets
+
 import pytest
 from django.utils import timezone
 
@@ -192,7 +194,7 @@ def test_no_agreed_case_is_mixed_in_unless_the_charter_says_so(study, people, mo
     assert not Adjudication.objects.exists()
 
 
-class Certain(type(drawing.RANDOM)):
+class Certain(secrets.SystemRandom):
     def random(self):
         return 0.0
 

@@ -9,7 +9,7 @@ import { PageError } from "@/ui/PageError";
 import { useAdjudication } from "./queries";
 import { Room } from "./Room";
 
-/** One case in which two readings differ, from its images to its signature. */
+/** One case that is put before an adjudicator, from its images to its signature. */
 export default function AdjudicationPage() {
   const code = useParams().code as AdjudicationCode;
   const adjudication = useAdjudication(code);
