@@ -54,7 +54,8 @@ export function useDecisions({ code, disputes, mode, signature }: Adjudication) 
     if (!isNeverShown(mode)) return dispute.is_revealed && isDecided(dispute, draftFor(dispute));
     return dispute.own_answer !== null && isSameValue(dispute.own_answer, answerFor(dispute));
   };
-  const isUnsaved = disputes.some((dispute) => !isDone(dispute) && !(isSame(draftFor(dispute), BLANK) && answers[dispute.item] === undefined));
+  const isBegun = (dispute: Dispute) => !isSame(draftFor(dispute), BLANK) || (!dispute.is_revealed && answers[dispute.item] !== undefined);
+  const isUnsaved = disputes.some((dispute) => !isDone(dispute) && isBegun(dispute));
   return { draftFor, answerFor, change, answer, reveal, isDone, isUnsaved, saving };
 }
 
