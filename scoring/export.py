@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from readers import audit, jobs
 from readers.models import User
-from scoring import charter, consensus, derived, problems, sittings
+from scoring import charter, consensus, derived, problems, shams, sittings
 from scoring.models import (
     Consensus,
     Dispute,
@@ -98,6 +98,7 @@ def bundle(study: Study) -> bytes:
             "pins.csv": table(pin_rows(study, names), columns=PIN_COLUMNS),
             "sittings.csv": table(sittings.rows(study, names), columns=sittings.COLUMNS),
             "problems.csv": table(problems.rows(study, names), columns=problems.COLUMNS),
+            "shams.csv": table(shams.rows(study), columns=shams.COLUMNS),
             "facts.csv": table(asdict(facts) for facts in baseline.facts(study)),
             "covariates.csv": table(covariate_rows(study), columns=["subject", *covariates.names(study)]),
             "codebook.csv": table(

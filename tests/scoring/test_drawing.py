@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from readers.models import AuditEvent, User
-from scoring import drawing, export, locking, reopening, tasks
+from scoring import drawing, export, locking, reopening, shams, tasks
 from scoring.models import Adjudication, Consensus, FinalScore, Sham
 from scoring.rules import Resolution
 from studies.models import Membership, Role
@@ -166,6 +166,16 @@ class TestAgreedCases:
         self.settle(sham, people)
         rows = export.consensus_rows(study, {people.ana.pk: "Reader 1", people.ben.pk: "Reader 2"})
         assert {(row["method"], row["adjudication_reason"]) for row in rows} == {("agreed", "")}
+
+    def test_it_is_listed_apart_once_it_is_signed(self, sham, people, study):
+        assert list(shams.rows(study)) == []
+        self.settle(sham, people)
+        told = {row["item"]: row for row in shams.rows(study)}
+        assert set(told) == set(shown(sham, people.clara))
+        row = told["VB_C4"]
+        assert [row[name] for name in ("mode", "agreed_value", "own_value", "decided_value", "reason")] == [
+            "own_first", 2, 1, 1, "extent",
+        ]  # fmt: skip
 
     def test_the_lock_waits_for_it(self, sham, people, study):
         """What was left over at the lock would be known to have been none."""
