@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from readers.errors import (
     Conflict,
+    Gone,
     NoRoom,
     NotAcceptable,
     PasswordChangeRequired,
@@ -60,6 +61,8 @@ def status_of(problem: Refusal) -> int:
     match problem:
         case Conflict():
             return status.HTTP_409_CONFLICT
+        case Gone():
+            return status.HTTP_404_NOT_FOUND
         case TooMany():
             return status.HTTP_429_TOO_MANY_REQUESTS
         case TooLarge():

@@ -15,6 +15,10 @@ class Conflict(Refusal):
     """The thing is no longer in the state the request assumed (signed, allotted, already done)."""
 
 
+class Gone(Refusal):
+    """It was this person's, and there is nothing for them to do here any more."""
+
+
 class TooMany(Refusal):
     """Too many attempts; try again later."""
 

@@ -43,6 +43,13 @@ DISPUTED = """EXISTS (SELECT 1 FROM public.scoring_dispute AS d
     WHERE d.is_revealed AND d.item_id = scoring_score.item_id
     AND scoring_score.reading_id IN (d.left_id, d.right_id))"""
 
+SHOWN_PIN = """NOT is_removed AND EXISTS (SELECT 1 FROM public.scoring_dispute AS d
+    WHERE d.is_revealed AND d.item_id = scoring_pin.item_id
+    AND scoring_pin.reading_id IN (d.left_id, d.right_id))"""
+# A joint read is signed by two: who began it is shown both names.
+OWN_SIGNATURES = f"""signer_id = {ME_SQL} OR EXISTS (SELECT 1 FROM public.scoring_adjudication AS a
+    WHERE a.adjudicator_id = {ME_SQL} AND a.second_signature_id = readers_signature.id)"""
+
 # table -> what a request may do there, and with which rows; None: with all of them
 Rights = dict[str, tuple[str, str | None]]
 OWN_PERSON: Rights = {
@@ -62,6 +69,7 @@ IMAGES: Rights = {
     ),
     "studies_instance": ("SELECT", "EXISTS (SELECT 1 FROM public.studies_series AS s WHERE s.id = series_id)"),
 }
+OWN, DECISION = "own_grade, own_not_assessable, own_at, is_revealed", "choice, grade, not_assessable, reason, comment"
 LOCKED = "SELECT, UPDATE (id)"  # nothing is changed: without a column to update, PostgreSQL lets nobody lock a row
 RIGHTS: dict[str, Rights] = {
     READER: OWN_PERSON
@@ -83,7 +91,7 @@ RIGHTS: dict[str, Rights] = {
         "scoring_qualification": ("SELECT, INSERT", f"reader_id = {ME_SQL}"),
         "scoring_reference": ("SELECT", ANSWERED),
     },
-    # No table that says whose a reading is: two values of a disputed item, and what was decided.
+    # No table that says whose a reading is: two values of a disputed item with their pins, and what was decided.
     ADJUDICATOR: OWN_PERSON
     | IMAGES
     | {
@@ -93,10 +101,15 @@ RIGHTS: dict[str, Rights] = {
         ),
         "scoring_reading": ("SELECT", f"reader_id = {ME_SQL}"),  # to keep from them what they have read themselves
         "scoring_score": ("SELECT", DISPUTED),
-        "scoring_consensus": ("SELECT, UPDATE (state, settled_at)", None),
-        "scoring_finalscore": ("SELECT, INSERT", None),
-        "scoring_adjudication": ("SELECT, UPDATE (adjudicator_id, state, signature_id)", None),
-        "scoring_dispute": ("SELECT, UPDATE", None),
+        "scoring_pin": ("SELECT (id, reading_id, item_id, series, slice, point, view, is_removed)", SHOWN_PIN),
+        "readers_signature": ("SELECT, INSERT", OWN_SIGNATURES),
+        # Not what it came to: an agreed case that is mixed in has its consensus already.
+        "scoring_consensus": ("SELECT (id, case_id, charter_id)", None),
+        "scoring_adjudication": (
+            "SELECT, UPDATE (adjudicator_id, state, signature_id, second_id, second_signature_id)",
+            None,
+        ),
+        "scoring_dispute": (f"SELECT, UPDATE ({OWN}, {DECISION}, decided_at)", None),
     },
 }
 

@@ -1,6 +1,5 @@
 """Signed readings become a consensus by the charter's rules: what agrees counts, what differs too much is disputed."""
 
-import secrets
 from collections import Counter
 from datetime import datetime
 from statistics import mean
@@ -10,12 +9,11 @@ from django.db import models, transaction
 from readers import audit, jobs
 from readers.models import User
 from scoring import derived, slips, telling, triggers
+from scoring.drawing import mix_in, open_adjudication
 from scoring.models import (
-    Adjudication,
     Charter,
     Consensus,
     ConsensusState,
-    Dispute,
     FinalScore,
     Item,
     ItemKind,
@@ -25,7 +23,7 @@ from scoring.models import (
     Score,
     Slip,
 )
-from scoring.rules import Design
+from scoring.rules import Design, Resolution
 from scoring.triggers import Question
 from studies.models import Case
 
@@ -60,17 +58,23 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
         open_adjudication(consensus, readings, disputed)
     else:
         settle(consensus, actor=None, now=now)
+        mix_in(consensus, readings, now=now)
     jobs.wake("scoring.tasks.compute_agreement", case.study_id)
     return consensus
 
 
 def disputed_items(charter: Charter, items: list[Item], said: list[Answers]) -> list[Item]:
-    """What the charter's triggers put before an adjudicator; nothing where the design has none."""
+    """What the charter's triggers put before an adjudicator; nothing where the design has none.
+
+    Where a whole reading is picked, it takes every other difference with it.
+    """
     if charter.terms.design is not Design.ADJUDICATED:
         return []
     questions = [Question(item.code, item.region, item.kind == ItemKind.FLAG) for item in items]
     one, other = (grades_of(items, answers) for answers in said)
     codes = triggers.disputed(charter.terms, charter.instrument.definition, questions, one, other)
+    if codes and charter.terms.resolution is Resolution.PICK_READING:
+        codes = {code for code in one if one[code] != other[code]}
     return [item for item in items if item.code in codes]
 
 
@@ -103,20 +107,6 @@ def final_score(consensus: Consensus, item: Item, said: list[Answers]) -> FinalS
     else:
         final.grade, final.method = mean(grade for grade in grades if grade is not None), Method.AVERAGED
     return final
-
-
-def open_adjudication(consensus: Consensus, readings: list[Reading], disputed: list[Item]) -> Adjudication:
-    """Put the disputed items before an adjudicator, the two sides shuffled item by item."""
-    adjudication = Adjudication.objects.create(consensus=consensus)
-    disputes: list[Dispute] = []
-    for item in disputed:
-        left, right = secrets.SystemRandom().sample(readings, k=2)
-        disputes.append(Dispute(adjudication=adjudication, item=item, left=left, right=right))
-    Dispute.objects.bulk_create(disputes)
-    study = consensus.its_case.study
-    after = {"disputes": len(disputes), **telling.adjudication(adjudication, disputes)}
-    audit.record("adjudication.opened", adjudication, actor=None, study=study, after=after)
-    return adjudication
 
 
 def settle(consensus: Consensus, *, actor: User | None, now: datetime) -> None:

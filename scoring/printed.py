@@ -1,13 +1,31 @@
 """A charter in sentences, for the page a person prints, signs and files."""
 
-from scoring.rules import Design, Disclosure, Rules, Stratum
+from scoring.rules import NEVER_SHOWN, Design, Disclosure, Resolution, Rules, Stratum
 
 DESIGNS = {
     Design.ADJUDICATED: "Two readers read each case independently. Where they differ beyond the triggers below, an "
-    "adjudicator who read neither side decides item by item; smaller differences are averaged.",
+    "adjudicator who read neither side is asked; smaller differences are averaged.",
     Design.MEAN: "Two readers read each case independently. The result of an item is the mean of both grades.",
     Design.SINGLE: "One reader reads each case.",
 }
+RESOLUTIONS = {
+    Resolution.PICK_ITEM: "The adjudicator sees both answers to a disputed item, without names and on shuffled sides, "
+    "and decides item by item.",
+    Resolution.PICK_READING: "The adjudicator sees both readings, without names, and picks one of them as a whole: it "
+    "counts for every item that differs, also where the difference alone would have been averaged.",
+    Resolution.OWN_FIRST: "The adjudicator answers a disputed item before seeing either reading. Then both are shown, "
+    "without names and on shuffled sides, and the item is decided; the own answer is kept as it was given.",
+    Resolution.MEDIAN: "The adjudicator answers the disputed items as a third reader and is never shown the two "
+    "others. The median of the three answers counts.",
+    Resolution.CLOSEST: "The adjudicator answers the disputed items as a third reader and is never shown the two "
+    "others. The mean of the two answers that lie closest counts; where both lie as close to the middle one, that one.",
+    Resolution.JOINT: "Two adjudicators decide item by item, together at one screen. They see both answers without "
+    "names and on shuffled sides. Both sign, and both names are recorded.",
+}
+OF_THREE = (
+    "Of a yes-or-no item, what two of the three say counts. Who could not assess an item is left out: the mean of the "
+    "two others counts, or the item is not assessable where two could not assess it."
+)
 DISCLOSURES = {
     Disclosure.ALL_SIGNED: "Agreement is shown to coordinators and statisticians once every reading is signed.",
     Disclosure.LOCKED: "Agreement is shown to coordinators and statisticians once the study is locked.",
@@ -29,6 +47,7 @@ def sections(rules: Rules, title: str, reference: str, sha256: str) -> list[tupl
         ("Order", order(rules)),
         ("Hidden repeats", repeats(rules)),
         ("Disagreement", triggers(rules)),
+        *([("Settling disputes", settling(rules))] if rules.design is Design.ADJUDICATED else []),
         ("After signing", after_signing(rules)),
         ("Calibration", calibration(rules)),
         ("Disclosure", [DISCLOSURES[rules.disclosure], SMALLEST, NEVER]),
@@ -106,6 +125,29 @@ def after_signing(rules: Rules) -> list[str]:
         "This holds after the readings of the case were compared, too: as a deviation, recorded with its reason. The "
         "consensus of the case is then superseded and kept, and the case is compared anew.",
     ]
+
+
+def settling(rules: Rules) -> list[str]:
+    found = [
+        "An adjudicator is drawn at random among those of the team who read nothing of the case, balanced by what each "
+        "still has to decide.",
+        RESOLUTIONS[rules.resolution],
+    ]
+    if rules.resolution in NEVER_SHOWN:
+        found.append(OF_THREE)
+    elif rules.resolution is not Resolution.PICK_READING:
+        found.append(
+            "An answer that neither reader gave may be given."
+            if rules.may_give_other
+            else "No answer may be given that neither reader gave"
+            + (", but for the own one." if rules.resolution is Resolution.OWN_FIRST else ".")
+        )
+    if rules.sham_percent:
+        found.append(
+            f"{rules.sham_percent} % of the cases without a dispute are put before an adjudicator as well. What is "
+            "decided there never counts."
+        )
+    return found
 
 
 def calibration(rules: Rules) -> list[str]:

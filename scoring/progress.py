@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from scoring import charter, forecast, slips
+from scoring import charter, forecast, slips, staffing
 from scoring.allocation import pool
 from scoring.models import Adjudication, Consensus, Reading, ReadingState, Slip
 from studies.models import Case, CaseState, Study
@@ -24,7 +24,7 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
     consensus = {row.case_id: row.state for row in Consensus.objects.filter(case__study=study)}
     superseded = superseded_of(study)
     adjudication = dict(
-        Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", "state")
+        Adjudication.objects.that_count().filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
     cases = study.cases.select_related("exam__subject")
     rows = [
@@ -33,8 +33,10 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
         for case in cases
     ]
     loads = loads_of(study, readings, now=now)
+    rules = charter.newest(study).terms
     return {
-        "cards": cards(rows, charter.newest(study).terms.readers_per_case),
+        "cards": cards(rows, rules.readers_per_case),
+        "lacking": list(staffing.lacking(study, rules)),
         "cases": rows,
         "readers": loads,
         "finishes_on": latest([row["finishes_on"] for row in loads if row["assigned"] or row["started"]]),

@@ -169,7 +169,8 @@ def cases_of(study: Study, signed: list[Reading], read: dict[int, Read]) -> Iter
         if reading.pk in counted:
             first[reading.case_id].append(reading)
     final, overruled = final_of(study), overruled_of(study, read)
-    disputed = set(Adjudication.objects.filter(consensus__case__study=study).values_list("consensus__case", flat=True))
+    real = Adjudication.objects.that_count().filter(consensus__case__study=study)
+    disputed = set(real.values_list("consensus__case", flat=True))
     state = dict(study.cases.filter(consensus__isnull=False).values_list("pk", "consensus__state"))
     for case, readings in first.items():
         if len(readings) == 2 and case in state:
@@ -195,7 +196,9 @@ def final_of(study: Study) -> dict[int, dict[str, float | None]]:
 def overruled_of(study: Study, read: dict[int, Read]) -> dict[int, tuple[str, ...]]:
     """By adjudicated case, the readers who said something else than was decided, at any disputed item."""
     differing: dict[int, set[str]] = defaultdict(set)
-    decided = Dispute.objects.filter(adjudication__consensus__case__study=study, adjudication__state="signed")
+    decided = Dispute.objects.filter(
+        adjudication__consensus__case__study=study, adjudication__state="signed", adjudication__sham=None
+    )
     for dispute in decided.select_related("adjudication__consensus__case", "item"):
         readers = differing[dispute.adjudication.consensus.its_case.pk]
         for side in (dispute.left_id, dispute.right_id):

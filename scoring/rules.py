@@ -56,6 +56,9 @@ class Disclosure(StrEnum):
     LOCKED = "locked"
 
 
+# Where the adjudicator answers before either reading is shown; and where neither is ever shown.
+ANSWERED_FIRST = frozenset({Resolution.OWN_FIRST, Resolution.MEDIAN, Resolution.CLOSEST})
+NEVER_SHOWN = frozenset({Resolution.MEDIAN, Resolution.CLOSEST})
 READERS_PER_CASE = {Design.ADJUDICATED: 2, Design.MEAN: 2, Design.SINGLE: 1}
 MOST_REPEATS, MOST_SHAMS, MOST_READERS, LONGEST_GAP_DAYS = 50, 50, 100, 365
 
@@ -177,6 +180,13 @@ def contradictions_of_the_resolution(rules: Rules) -> Iterator[str]:
         yield f"Between 0 and {MOST_SHAMS} percent of the agreed cases can be put before the adjudicator."
     if rules.design is not Design.ADJUDICATED and (rules.sham_percent or rules.self_check):
         yield "Agreed cases among disputed ones, and asking readers again, belong to a design with an adjudicator."
+    elif rules.sham_percent and rules.resolution not in ANSWERED_FIRST:
+        yield (
+            "Agreed cases can be mixed in only where the adjudicator answers before seeing the readings: "
+            "elsewhere, two equal answers would give them away."
+        )
+    if rules.resolution is Resolution.PICK_READING and rules.self_check:
+        yield "Whole readings are picked as they were signed: readers cannot be asked again for single items of them."
 
 
 def contradictions_of_repeats(rules: Rules) -> Iterator[str]:

@@ -67,15 +67,23 @@ def of_versions(which: Q) -> Iterator[Signed]:
     found = SignedVersion.objects.filter(which).select_related("signature", "reading")
     for version in found.order_by("signature").iterator(chunk_size=200):
         now = signed(version.signature, "reading", version.reading.code, version.content)
-        yield now._replace(standing=Standing.SUPERSEDED) if now.standing == Standing.STANDS else now
+        yield superseded(now)
 
 
 def of_adjudications(which: Q) -> Iterator[Signed]:
     found = Adjudication.objects.filter(which).exclude(signature=None)
-    found = found.select_related("signature", "consensus__charter__instrument")
+    found = found.select_related("signature", "second_signature", "consensus__charter__instrument")
     for one in found.order_by("signature").iterator(chunk_size=200):
         disputes = list(one.disputes.select_related("item"))
-        yield signed(one.signature, "adjudication", one.code, adjudication.content(one, disputes))
+        both = [given for given in (one.signature, one.second_signature) if given]
+        content = adjudication.content(one, disputes, [given.printed_name for given in both])
+        now = (signed(given, "adjudication", one.code, content) for given in both)
+        yield from (superseded(it) if one.consensus.superseded_at else it for it in now)
+
+
+def superseded(now: Signed) -> Signed:
+    """The same, where something has taken its place; what was altered stays altered."""
+    return now._replace(standing=Standing.SUPERSEDED) if now.standing == Standing.STANDS else now
 
 
 def signed(signature: Signature | None, object_type: str, object_key: str, content: dict[str, object]) -> Signed:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from readers import anchors
-from scoring import consensus, export, reliability, reminders, standing
+from scoring import consensus, drawing, export, reliability, reminders, standing
 from scoring.models import Export
 from studies.models import Case, Study
 
@@ -43,6 +43,8 @@ def sweep() -> None:
     now = timezone.now()
     for case in consensus.waiting():
         compare.delay(case.pk)
+    for undrawn in drawing.undrawn():
+        drawing.draw_again(undrawn)
     for study in reliability.outdated():
         compute_agreement.delay(study.pk)
     for left in export.waiting(now=now):

@@ -53,5 +53,7 @@ urlpatterns = [
     path("adjudications/<str:code>/images", views.AdjudicationImagesView.as_view()),
     path("adjudications/<str:code>/images/<int:number>", views.AdjudicationPixelsView.as_view()),
     path("adjudications/<str:code>/disputes/<str:item>", views.DisputeView.as_view()),
+    path("adjudications/<str:code>/disputes/<str:item>/own", views.OwnAnswerView.as_view()),
+    path("adjudications/<str:code>/pick", views.PickView.as_view()),
     path("adjudications/<str:code>/sign", views.SignAdjudicationView.as_view()),
 ]

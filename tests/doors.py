@@ -45,6 +45,8 @@ DOORS: dict[str, For] = {
     "api/adjudications/<code>/images": For.ADJUDICATORS,
     "api/adjudications/<code>/images/<number>": For.ADJUDICATORS,
     "api/adjudications/<code>/disputes/<item>": For.ADJUDICATORS,
+    "api/adjudications/<code>/disputes/<item>/own": For.ADJUDICATORS,
+    "api/adjudications/<code>/pick": For.ADJUDICATORS,
     "api/adjudications/<code>/sign": For.ADJUDICATORS,
     "api/studies/<code>": For.TEAM,
     "api/studies/<code>/members": For.TEAM,

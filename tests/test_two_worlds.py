@@ -11,11 +11,11 @@ from django.db import transaction
 from scipy.stats import binomtest
 
 from config.headers import ResponseHeaders
-from scoring import blinding, worklist
+from scoring import blinding, drawing, worklist
 from scoring.models import Consensus, Dispute, Reading
 from scoring.serializers import ReadingOutput
 from tests import cast, scene
-from tests.worlds import BEN, Ben, adjudicate, live, told
+from tests.worlds import BEN, Ben, adjudicate, answer_as_third, live, told
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,7 @@ def lower_left(monkeypatch):
         def sample(self, readings, k):
             return sorted(readings, key=lambda one: one.scores.get(item__code="VB_C4").grade)
 
-    monkeypatch.setattr(secrets, "SystemRandom", Ordered)
+    monkeypatch.setattr(drawing, "RANDOM", Ordered())
 
 
 SAID = ({"VB_C4": 1, "VB_C5": 0, "SP_C6": 0}, {"VB_C4": 3, "VB_C5": 2, "SP_C6": "artefact"})
@@ -139,6 +139,22 @@ def test_clara_hears_the_same_whoever_of_the_two_said_which(people, lower_left):
     """Who is who changes nothing but the sides, which are drawn: here they are held still."""
     worlds = {"ana": SAID[0], "ben": SAID[1]}, {"ana": SAID[1], "ben": SAID[0]}
     one, other = (in_a_world_of_its_own(people, said, life=adjudicate) for said in worlds)
+    assert difference(one, other) is None
+    assert one == other
+    assert "/sign | 200" in one
+
+
+def test_clara_hears_the_same_whether_the_two_differ_or_agree(people, monkeypatch):
+    """An agreed case that is mixed in: until it is signed and after, it is like any other."""
+
+    class Certain(secrets.SystemRandom):
+        def random(self):
+            return 0.0
+
+    monkeypatch.setattr(drawing, "RANDOM", Certain())
+    monkeypatch.setattr(drawing, "MOST_ITEMS_OF_A_FIRST_SHAM", 1)
+    agreed, disputed = ({"ana": {"VB_C4": 1}, "ben": {"VB_C4": grade}} for grade in (1, 2))
+    one, other = (told(in_a_world_of_its_own(people, said, life=answer_as_third)) for said in (agreed, disputed))
     assert difference(one, other) is None
     assert one == other
     assert "/sign | 200" in one

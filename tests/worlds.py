@@ -37,6 +37,7 @@ from scoring import (
     submission,
 )
 from scoring.models import Adjudication, Reading
+from scoring.rules import Resolution
 from studies import covariates
 from studies.models import (
     Case,
@@ -52,7 +53,7 @@ from studies.models import (
     Upload,
 )
 from tests import scene
-from tests.cast import PASSWORD, People
+from tests.cast import PASSWORD, People, amend
 
 NONCES = {
     "uuid": r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",
@@ -382,6 +383,23 @@ def adjudicate(people: People, study: Study, said: dict[str, dict[str, Any]]) ->
         clara.ask("put", f"/api/adjudications/{code}/disputes/{item}", decision)
     for password in ("wrong", PASSWORD, PASSWORD):
         clara.ask("post", f"/api/adjudications/{code}/sign", {"password": password, "meaning": adjudication.MEANING})
+    clara.ask("get", f"/api/adjudications/{code}")
+    clara.ask("get", "/api/adjudications")
+    return clara.transcript.without_nonces()
+
+
+def answer_as_third(people: People, study: Study, said: dict[str, dict[str, Any]]) -> str:
+    """Clara's work at one case of a study in which she is never shown what Ana and Ben said: this."""
+    amend(study, people, resolution=Resolution.MEDIAN, sham_percent=50)
+    [case] = scene.allot(study, people)
+    scene.read(case, people, **said)
+    clara = Listener(people.clara)
+    [queue] = clara.ask("get", "/api/adjudications")
+    code = queue["adjudications"][0]["code"]
+    page = clara.ask("get", f"/api/adjudications/{code}")
+    for dispute in page["disputes"]:
+        clara.ask("put", f"/api/adjudications/{code}/disputes/{dispute['item']}/own", {"grade": 1})
+    clara.ask("post", f"/api/adjudications/{code}/sign", {"password": PASSWORD, "meaning": page["meaning"]})
     clara.ask("get", f"/api/adjudications/{code}")
     clara.ask("get", "/api/adjudications")
     return clara.transcript.without_nonces()

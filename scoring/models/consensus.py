@@ -118,11 +118,23 @@ class AdjudicationState(models.TextChoices):
     SIGNED = "signed"
 
 
+WHAT_IT_CAME_TO = ("state", "compared_at", "settled_at", "former_case", "superseded_at", "superseded_by")
+
+
 class AdjudicationSet(Gated["Adjudication"]):
     study_path = "consensus__case__study"
 
+    def that_count(self) -> Self:
+        """Without agreed cases that were mixed in. Not for an adjudicator's request."""
+        return self.filter(sham=None)
+
+    def with_case(self) -> Self:
+        """Each with its case and charter, and without what its consensus came to: a sham's is settled already."""
+        related = self.select_related("consensus__case__study", "consensus__charter__instrument")
+        return related.defer(*(f"consensus__{name}" for name in WHAT_IT_CAME_TO))
+
     def open_to(self, user: User) -> Self:
-        """Adjudications `user` may decide: unclaimed or their own, and never of a case they read."""
+        """Adjudications `user` may decide: theirs, or nobody's yet, and never of a case they read."""
         mine = self.visible_to(user, roles=[Role.ADJUDICATOR]).filter(Q(adjudicator=None) | Q(adjudicator=user))
         return mine.exclude(consensus__case__readings__reader=user)
 

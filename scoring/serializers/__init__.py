@@ -8,6 +8,9 @@ from scoring.serializers.adjudications import (
     DecisionInput,
     DecisionOutput,
     DisputeOutput,
+    OwnAnswerInput,
+    PickInput,
+    SignAdjudicationInput,
 )
 from scoring.serializers.audit import EventOutput, ReviewInput, SignedOutput, TrailInput, TrailOutput
 from scoring.serializers.charters import CharterInput, CharterOutput
@@ -111,7 +114,9 @@ __all__ = [
     "OfReadingInput",
     "OperationsInput",
     "OperationsOutput",
+    "OwnAnswerInput",
     "OwnProblem",
+    "PickInput",
     "PracticeStanding",
     "ProblemInput",
     "ProblemOutput",
@@ -135,6 +140,7 @@ __all__ = [
     "ReviewOutput",
     "ScoreOutput",
     "SearchInput",
+    "SignAdjudicationInput",
     "SignReadingInput",
     "SignedOutput",
     "SittingInput",

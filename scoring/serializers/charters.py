@@ -19,6 +19,9 @@ def choices_of(kind: type[StrEnum]) -> list[tuple[str, str]]:
     return [(one.value, one.value) for one in kind]
 
 
+RESOLUTIONS = choices_of(Resolution)
+
+
 class RulesField(serializers.Serializer):
     """The rules as they come and go; what each means stands in scoring/rules.py, and on the page."""
 
@@ -36,7 +39,7 @@ class RulesField(serializers.Serializer):
     trigger_total = serializers.IntegerField(min_value=0, max_value=LONGEST, allow_null=True)
     trigger_not_assessable = serializers.BooleanField()
     trigger_flags = serializers.BooleanField()
-    resolution = serializers.ChoiceField(choices_of(Resolution))
+    resolution = serializers.ChoiceField(RESOLUTIONS)
     may_give_other = serializers.BooleanField()
     sham_percent = serializers.IntegerField(min_value=0, max_value=100)
     self_check = serializers.BooleanField()

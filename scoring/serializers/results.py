@@ -308,7 +308,8 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     class Meta:
         model = Export
         fields = [
-            "code", "state", "requested_at", "ready_at", "sha256", "bytes", "message", "n_done", "n_cases", "n_superseded",
+            "code", "state", "requested_at", "ready_at", "sha256", "bytes", "message", "n_done", "n_cases",
+            "n_superseded",
         ]  # fmt: skip
 
     def get_n_superseded(self, export: Export) -> int:

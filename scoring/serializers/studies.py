@@ -132,9 +132,10 @@ class ReaderLoad(serializers.Serializer):
 
 
 class ProgressOutput(serializers.Serializer):
-    """Completion, never a value."""
+    """Completion, never a value. `lacking`: what adjudications wait for, where it is for people, in sentences."""
 
     cards = CardsOutput()
+    lacking = serializers.ListField(child=serializers.CharField())
     cases = CaseSteps(many=True)
     readers = ReaderLoad(many=True)
     finishes_on = serializers.DateField(allow_null=True)

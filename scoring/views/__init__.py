@@ -6,6 +6,8 @@ from scoring.views.adjudications import (
     AdjudicationsView,
     AdjudicationView,
     DisputeView,
+    OwnAnswerView,
+    PickView,
     SignAdjudicationView,
 )
 from scoring.views.audit import AuditReviewsView, AuditView, PrintedAuditView, SignaturesView
@@ -78,6 +80,8 @@ __all__ = [
     "LockView",
     "ManifestsView",
     "OperationsView",
+    "OwnAnswerView",
+    "PickView",
     "PracticeView",
     "PrintedAuditView",
     "PrintedCharterView",

@@ -11,14 +11,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from readers.serializers import SignatureInput
+from readers.errors import Gone
 from readers.views import SignedInRequest, parse
 from scoring import adjudication
 from scoring import serializers as out
 from scoring.models import Adjudication
+from scoring.rules import NEVER_SHOWN
 from studies import frames
 from studies.frames import ImagesOutput, packed_response
 from studies.models import Study
+
+DECIDED = ~Q(disputes__choice="") | Q(mode__in=NEVER_SHOWN, disputes__own_at__isnull=False)
 
 
 def by_study(rows: Iterable[Any], set_aside: Iterable[Any]) -> list[dict[str, Any]]:
@@ -36,14 +39,14 @@ def by_study(rows: Iterable[Any], set_aside: Iterable[Any]) -> list[dict[str, An
 
 
 def open_adjudications(request: SignedInRequest) -> Any:
-    return Adjudication.objects.open_to(request.user).select_related("consensus__case__study")
+    return Adjudication.objects.open_to(request.user).with_case()
 
 
 class AdjudicationsView(APIView):
     @extend_schema(responses=out.AdjudicationQueue(many=True), operation_id="adjudications")
     def get(self, request: SignedInRequest) -> Response:
         queue = open_adjudications(request).annotate(
-            n_disputes=Count("disputes"), n_decided=Count("disputes", filter=~Q(disputes__choice=""))
+            n_disputes=Count("disputes"), n_decided=Count("disputes", filter=DECIDED)
         )
         for position, row in enumerate(queue, start=1):
             row.position = position
@@ -52,7 +55,12 @@ class AdjudicationsView(APIView):
 
 
 def find_adjudication(request: SignedInRequest, code: str) -> Adjudication:
-    return get_object_or_404(open_adjudications(request), code=code)
+    """Theirs, or nobody's yet. Who had begun one that is read again is told that; anybody else finds nothing."""
+    found = open_adjudications(request).filter(code=code).first()
+    if found is None:
+        get_object_or_404(Adjudication, code=code, adjudicator=request.user, consensus__case=None)
+        raise Gone("read_again", adjudication.READ_AGAIN)
+    return found
 
 
 def shown(found: Adjudication, request: SignedInRequest) -> Response:
@@ -90,10 +98,30 @@ class DisputeView(APIView):
         return Response(out.DisputeOutput(dispute).data)
 
 
+class OwnAnswerView(APIView):
+    @extend_schema(request=out.OwnAnswerInput, responses=out.DisputeOutput, operation_id="answer_first")
+    def put(self, request: SignedInRequest, code: str, item: str) -> Response:
+        answer = parse(out.OwnAnswerInput, request)
+        found = find_adjudication(request, code)
+        dispute = adjudication.answer_first(found, item=item, **answer, actor=request.user, now=timezone.now())
+        return Response(out.DisputeOutput(dispute).data)
+
+
+class PickView(APIView):
+    @extend_schema(request=out.PickInput, responses=out.AdjudicationOutput, operation_id="pick_reading")
+    def put(self, request: SignedInRequest, code: str) -> Response:
+        decision = parse(out.PickInput, request)
+        found = find_adjudication(request, code)
+        picked = adjudication.pick(found, **decision, actor=request.user, now=timezone.now())
+        return shown(picked, request)
+
+
 class SignAdjudicationView(APIView):
-    @extend_schema(request=SignatureInput, responses=out.AdjudicationOutput, operation_id="sign_adjudication")
+    @extend_schema(
+        request=out.SignAdjudicationInput, responses=out.AdjudicationOutput, operation_id="sign_adjudication"
+    )
     def post(self, request: SignedInRequest, code: str) -> Response:
-        signature = parse(SignatureInput, request)
+        signature = parse(out.SignAdjudicationInput, request)
         found = find_adjudication(request, code)
         signed = adjudication.sign(found, **signature, actor=request.user, now=timezone.now())
         return shown(signed, request)

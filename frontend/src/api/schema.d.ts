@@ -52,6 +52,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/adjudications/{code}/disputes/{item}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["answer_first"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/adjudications/{code}/images": {
         parameters: {
             query?: never;
@@ -77,6 +93,22 @@ export interface paths {
         };
         get: operations["adjudication_pixels"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/adjudications/{code}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["pick_reading"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1232,8 +1264,11 @@ export interface components {
             is_synthetic: boolean;
             readonly next: string | null;
             readonly instrument: components["schemas"]["FormOutput"];
+            mode: components["schemas"]["Resolution"];
+            may_give_other: boolean;
             disputes: components["schemas"]["DisputeOutput"][];
             signature: components["schemas"]["SignatureOutput"] | null;
+            second_signature: components["schemas"]["SignatureOutput"] | null;
             readonly meaning: string;
         };
         /** @description `set_aside`: codes of own decisions that no longer count, for their case is read again. Nothing more of it. */
@@ -1461,14 +1496,6 @@ export interface components {
             images_number: number;
         };
         /**
-         * @description * `left` - Left
-         *     * `right` - Right
-         *     * `own` - Own
-         *     * `other` - Other
-         * @enum {string}
-         */
-        ChoiceEnum: "left" | "right" | "own" | "other";
-        /**
          * @description What the consensus says of the patients, beside what is known of them. `sentence`: why something is missing.
          *
          *     n_unsettled  patients without a settled case; n_left_out: with several of which none is known to be the first
@@ -1600,6 +1627,14 @@ export interface components {
          * @enum {string}
          */
         Decision: "accepted" | "refused";
+        /**
+         * @description * `left` - Left
+         *     * `right` - Right
+         *     * `own` - Own
+         *     * `other` - Other
+         * @enum {string}
+         */
+        DecisionChoice: "left" | "right" | "own" | "other";
         DecisionHistory: {
             code: string;
             who: string;
@@ -1614,7 +1649,7 @@ export interface components {
             signatures: components["schemas"]["GivenSignature"][];
         };
         DecisionInputRequest: {
-            choice: components["schemas"]["ChoiceEnum"];
+            choice: components["schemas"]["DecisionChoice"];
             grade?: number | null;
             /** @default  */
             not_assessable: string;
@@ -1623,7 +1658,7 @@ export interface components {
             comment: string;
         };
         DecisionOutput: {
-            choice: components["schemas"]["ChoiceEnum"];
+            choice: components["schemas"]["DecisionChoice"];
             grade: number | null;
             not_assessable: string;
             reason: components["schemas"]["ReasonEnum"];
@@ -1682,12 +1717,18 @@ export interface components {
          * @enum {string}
          */
         DisclosureEnum: "all_signed" | "locked";
-        /** @description One disputed item: two values without names, and the decision. */
+        /** @description One item that is asked: what both sides say, without names and only once it may be seen, and the decision. */
         DisputeOutput: {
             item: string;
             label: string;
-            readonly left: components["schemas"]["AnswerOutput"];
-            readonly right: components["schemas"]["AnswerOutput"];
+            readonly own_answer: components["schemas"]["AnswerOutput"] | null;
+            /** Format: date-time */
+            own_at?: string | null;
+            is_revealed?: boolean;
+            readonly left: components["schemas"]["AnswerOutput"] | null;
+            readonly right: components["schemas"]["AnswerOutput"] | null;
+            readonly left_pins: components["schemas"]["PlaceValue"][];
+            readonly right_pins: components["schemas"]["PlaceValue"][];
             readonly decision: components["schemas"]["DecisionOutput"] | null;
             /** Format: date-time */
             decided_at?: string | null;
@@ -2058,6 +2099,12 @@ export interface components {
             message: string;
             current: components["schemas"]["StandingOutput"] | null;
         };
+        /** @description What the adjudicator says to an item before either reading is shown. */
+        OwnAnswerInputRequest: {
+            grade?: number | null;
+            /** @default  */
+            not_assessable: string;
+        };
         /** @description What a reader reported, and nothing of what became of it. */
         OwnProblem: {
             kind: components["schemas"]["ProblemKind"];
@@ -2130,6 +2177,13 @@ export interface components {
         PersonName: {
             username: string;
             full_name: string;
+        };
+        /** @description One of the two readings, whole. */
+        PickInputRequest: {
+            choice: components["schemas"]["WholeChoice"];
+            reason: components["schemas"]["ReasonEnum"];
+            /** @default  */
+            comment: string;
         };
         /** @description A pin that is there. `slice` counts from 0 in spatial order. */
         PinOutput: {
@@ -2274,9 +2328,10 @@ export interface components {
          * @enum {string}
          */
         ProblemState: "open" | "closed";
-        /** @description Completion, never a value. */
+        /** @description Completion, never a value. `lacking`: what adjudications wait for, where it is for people, in sentences. */
         ProgressOutput: {
             cards: components["schemas"]["CardsOutput"];
+            lacking: string[];
             cases: components["schemas"]["CaseSteps"][];
             readers: components["schemas"]["ReaderLoad"][];
             /** Format: date */
@@ -2538,7 +2593,7 @@ export interface components {
          *     * `joint` - joint
          * @enum {string}
          */
-        ResolutionEnum: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
+        Resolution: "pick_item" | "pick_reading" | "own_first" | "median" | "closest_two" | "joint";
         /** @description Up to which event the trail was reviewed. */
         ReviewInputRequest: {
             seq: number;
@@ -2592,7 +2647,7 @@ export interface components {
             trigger_total: number | null;
             trigger_not_assessable: boolean;
             trigger_flags: boolean;
-            resolution: components["schemas"]["ResolutionEnum"];
+            resolution: components["schemas"]["Resolution"];
             may_give_other: boolean;
             sham_percent: number;
             self_check: boolean;
@@ -2619,7 +2674,7 @@ export interface components {
             trigger_total: number | null;
             trigger_not_assessable: boolean;
             trigger_flags: boolean;
-            resolution: components["schemas"]["ResolutionEnum"];
+            resolution: components["schemas"]["Resolution"];
             may_give_other: boolean;
             sham_percent: number;
             self_check: boolean;
@@ -2731,6 +2786,15 @@ export interface components {
             value: string;
             is_taken: boolean;
         };
+        /** @description The signature; in a joint read, that of the second person with it. */
+        SignAdjudicationInputRequest: {
+            password: string;
+            meaning: string;
+            /** @default  */
+            second_username: string;
+            /** @default  */
+            second_password: string;
+        };
         SignInInputRequest: {
             username: string;
             password: string;
@@ -2740,10 +2804,6 @@ export interface components {
             password: string;
             meaning: string;
             content_sha256: string;
-        };
-        SignatureInputRequest: {
-            password: string;
-            meaning: string;
         };
         SignatureOutput: {
             printed_name: string;
@@ -3101,6 +3161,12 @@ export interface components {
             devices: string[];
             series: components["schemas"]["ViewedSeries"][];
         };
+        /**
+         * @description * `left` - Left
+         *     * `right` - Right
+         * @enum {string}
+         */
+        WholeChoice: "left" | "right";
         WindowOutput: {
             /** Format: double */
             low: number;
@@ -3202,6 +3268,32 @@ export interface operations {
             };
         };
     };
+    answer_first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnAnswerInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeOutput"];
+                };
+            };
+        };
+    };
     adjudication_images: {
         parameters: {
             query?: never;
@@ -3245,6 +3337,31 @@ export interface operations {
             };
         };
     };
+    pick_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjudicationOutput"];
+                };
+            };
+        };
+    };
     sign_adjudication: {
         parameters: {
             query?: never;
@@ -3256,7 +3373,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignatureInputRequest"];
+                "application/json": components["schemas"]["SignAdjudicationInputRequest"];
             };
         };
         responses: {

@@ -161,10 +161,14 @@ export type AdjudicationList = Narrow<
   Answer<Schema["AdjudicationQueue"]>,
   { study: StudyName; adjudications: AdjudicationLine[] }
 >;
-export type DecisionChoice = Schema["ChoiceEnum"];
+export type DecisionChoice = Schema["DecisionChoice"];
 export type DecisionReason = Schema["ReasonEnum"];
 export type Decision = Answer<Schema["DecisionOutput"]>;
 export type DecisionInput = Answer<Schema["DecisionInputRequest"]>;
+export type PickInput = Answer<Schema["PickInputRequest"]>;
+export type OwnAnswerInput = Answer<Schema["OwnAnswerInputRequest"]>;
+export type SignAdjudicationInput = Schema["SignAdjudicationInputRequest"];
+export type Mode = Adjudication["mode"];
 export type Dispute = Narrow<Answer<Schema["DisputeOutput"]>, { item: ItemCode }>;
 export type Adjudication = Narrow<
   Answer<Schema["AdjudicationOutput"]>,

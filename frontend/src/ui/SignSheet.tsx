@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { ErrorNotice } from "./ErrorNotice";
 import { IconAlert } from "./icons";
@@ -6,6 +6,12 @@ import { IconAlert } from "./icons";
 interface Named {
   item: string;
   label: string;
+}
+
+/** Who signs beside the person who is signed in. */
+export interface Second {
+  username: string;
+  password: string;
 }
 
 interface Props {
@@ -21,13 +27,15 @@ interface Props {
   waiting?: string | undefined;
   isBusy: boolean;
   error: unknown;
-  onSign: (password: string) => void;
+  /** Two people sign: the second one gives their name and password, too. */
+  isJoint?: boolean;
+  onSign: (password: string, second?: Second) => void;
   onGoTo?: (item: string) => void;
   onClose: () => void;
 }
 
 /** The second step of signing: everything once more, what the signature means, the password. */
-export function SignSheet({ title, children, missing, unpinned = [], meaning, waiting, isBusy, error, onSign, onGoTo, onClose }: Props) {
+export function SignSheet({ title, children, missing, unpinned = [], meaning, waiting, isJoint = false, isBusy, error, onSign, onGoTo, onClose }: Props) {
   const isLacking = missing.length + unpinned.length > 0;
   return (
     <Modal opened onClose={onClose} title={title} size={720} closeOnClickOutside={false} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
@@ -36,7 +44,7 @@ export function SignSheet({ title, children, missing, unpinned = [], meaning, wa
         <Lacking title={missing.length === 1 ? "One answer is missing" : `${missing.length} answers are missing`} items={missing} testId="missing" onGoTo={onGoTo} hasFocus />
         <Lacking title={unpinned.length === 1 ? "One pin is missing" : `${unpinned.length} pins are missing`} items={unpinned} testId="missing-pins" onGoTo={onGoTo} hasFocus={missing.length === 0} />
         {isLacking && error != null && <ErrorNotice error={error} />}
-        {!isLacking && <SignForm meaning={meaning} waiting={waiting} isBusy={isBusy} error={error} onSign={onSign} onClose={onClose} />}
+        {!isLacking && <SignForm meaning={meaning} waiting={waiting} isJoint={isJoint} isBusy={isBusy} error={error} onSign={onSign} onClose={onClose} />}
       </Stack>
     </Modal>
   );
@@ -81,33 +89,37 @@ function submitOnModEnter(event: KeyboardEvent<HTMLFormElement>) {
   }
 }
 
-type FormProps = Pick<Props, "meaning" | "waiting" | "isBusy" | "error" | "onSign" | "onClose">;
+type FormProps = Pick<Props, "meaning" | "waiting" | "isBusy" | "error" | "onSign" | "onClose"> & { isJoint: boolean };
 
-function SignForm({ meaning, waiting, isBusy, error, onSign, onClose }: FormProps) {
+function SignForm({ meaning, waiting, isJoint, isBusy, error, onSign, onClose }: FormProps) {
   const [password, setPassword] = useState("");
+  const [second, setSecond] = useState<Second>({ username: "", password: "" });
   const field = useRef<HTMLInputElement>(null);
   const meaningId = useId();
   useEffect(() => {
     if (!error) return;
     setPassword("");
+    setSecond((before) => ({ ...before, password: "" }));
     field.current?.focus();
   }, [error]);
-  const isReady = password !== "" && !isBusy && !waiting;
+  const hasSecond = !isJoint || (second.username.trim() !== "" && second.password !== "");
+  const isReady = password !== "" && hasSecond && !isBusy && !waiting;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) onSign(password);
+    if (isReady) onSign(password, isJoint ? second : undefined);
   };
   return (
     <form onSubmit={submit} onKeyDown={submitOnModEnter}>
       <Stack gap="md">
         <div>
-          <Text size="sm" c="dimmed">Your signature means:</Text>
+          <Text size="sm" c="dimmed">{isJoint ? "Both signatures mean:" : "Your signature means:"}</Text>
           <Text id={meaningId} fw={500} data-testid="meaning">{meaning}</Text>
         </div>
         <PasswordInput
           label="Your password" autoComplete="current-password" value={password} maw={320} readOnly={isBusy} ref={field} data-autofocus
           aria-describedby={meaningId} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": "Show or hide the password" }}
         />
+        {isJoint && <SecondPerson second={second} isBusy={isBusy} onChange={setSecond} />}
         {error != null && <ErrorNotice error={error} />}
         {waiting && <Text size="sm" c="dimmed" role="status">{waiting}</Text>}
         <Group justify="flex-end" gap={8}>
@@ -116,5 +128,26 @@ function SignForm({ meaning, waiting, isBusy, error, onSign, onClose }: FormProp
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface SecondProps {
+  second: Second;
+  isBusy: boolean;
+  onChange: (second: Second) => void;
+}
+
+function SecondPerson({ second, isBusy, onChange }: SecondProps) {
+  return (
+    <Group gap={16} align="flex-start">
+      <TextInput
+        label="Who decided with you" description="Their user name" autoComplete="off" value={second.username} readOnly={isBusy} w={220} data-testid="second-username"
+        onChange={(event) => onChange({ ...second, username: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label="Their password" description="They type it themselves" autoComplete="off" value={second.password} readOnly={isBusy} w={260} data-testid="second-password"
+        onChange={(event) => onChange({ ...second, password: event.currentTarget.value })} visibilityToggleButtonProps={{ "aria-label": "Show or hide their password" }}
+      />
+    </Group>
   );
 }

@@ -42,4 +42,5 @@ export const IconTable = icon(<path d="M4 5h16v14H4zM4 9.5h16M4 14.2h16M10 5v14"
 export const IconUndo = icon(<path d="M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3" />);
 export const IconRedo = icon(<path d="m15 14 5-5-5-5m5 5H10a6 6 0 0 0 0 12h3" />);
 export const IconFlag = icon(<path d="M5 21V4h12l-2.5 4.5L17 13H5" />);
+export const IconLock = icon(<path d="M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3" />);
 export const IconMap = icon(<path d="M9 3h6v5H9zm0 7h6v5H9zm0 7h6v4H9zM15 5l5 2m-5 5 5 2m-5 4.5 4 1.5" />);

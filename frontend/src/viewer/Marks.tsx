@@ -37,13 +37,13 @@ function ReferenceLine({ stage, state, side }: Omit<Props, "pins">) {
 }
 
 /** On its own slice a pin is plain, on the slices beside it faint. */
-function Pin({ stage, state, side, pin: { key, label, place, isCurrent } }: Omit<Props, "pins"> & { pin: ShownPin }) {
+function Pin({ stage, state, side, pin: { key, label, place, isCurrent, side: of } }: Omit<Props, "pins"> & { pin: ShownPin }) {
   const pane = state.panes[side];
   const away = Math.abs(place.slice - pane.slice);
   if (place.series !== stage.seriesIn(side).description.number || away > 1) return null;
   const { x, y } = spotOf(place.point, stage.hungIn(side), pane.view, state.sizes[side]);
   return (
-    <g className={classes.pin} data-testid={`pin-${key}`} data-current={isCurrent || undefined} data-faint={away === 1 || undefined} transform={`translate(${x} ${y})`}>
+    <g className={classes.pin} data-testid={`pin-${key}`} data-current={isCurrent || undefined} data-side={of} data-faint={away === 1 || undefined} transform={`translate(${x} ${y})`}>
       <circle className={classes.halo} r={RING} />
       <circle className={classes.ring} r={RING} />
       <text x={RING + 4} y={4}>{label}</text>

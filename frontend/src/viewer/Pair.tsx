@@ -7,7 +7,7 @@ import type { Images } from "./images";
 import { openStage } from "./openStage";
 import type { StageState } from "./panes";
 import { PaneView } from "./PaneView";
-import { goToPlace, hereOn, showSlice } from "./places";
+import { compareAt, goToPlace, hereOn, showSlice } from "./places";
 import { renderer } from "./renderer";
 import { Stage } from "./stage";
 import { useHeld } from "./useHeld";
@@ -33,6 +33,7 @@ export function Pair({ images, caption, pins = [], onPin, ref, onStatus }: Props
     actions: () => viewerActions(stage),
     here: () => hereOn(stage),
     goTo: (place) => goToPlace(stage, place),
+    compare: (places) => compareAt(stage, places),
     show: (series, slice) => void showSlice(stage, series, slice),
     nameOf: (series) => stage.series.find(({ description }) => description.number === series)?.description.label ?? `series ${series}`,
     exposure: () => meter.read(performance.now()),

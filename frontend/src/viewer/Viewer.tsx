@@ -23,6 +23,8 @@ export interface ViewerHandle {
   /** The point under the pointer in the active pane, else the middle of that pane; null as long as there is no image. */
   here(): Place | null;
   goTo(place: Place): void;
+  /** Each pane to a place of its own; where one is missing, that pane follows the other. */
+  compare(places: [left: Place | undefined, right: Place | undefined]): void;
   /** A slice of the series with this number, looked at as the pane looks now. */
   show(series: number, slice: number): void;
   /** What the series with this number is called on screen: "STIR sagittal". */
@@ -52,6 +54,7 @@ export function Viewer({ imagesUrl, ref, ...shown }: ViewerProps) {
     actions: () => handle.current?.actions() ?? [],
     here: () => handle.current?.here() ?? null,
     goTo: (place) => handle.current?.goTo(place),
+    compare: (places) => handle.current?.compare(places),
     show: (series, slice) => handle.current?.show(series, slice),
     nameOf: (series) => handle.current?.nameOf(series) ?? `series ${series}`,
     exposure: () => handle.current?.exposure() ?? { slices: {}, windows: [] },

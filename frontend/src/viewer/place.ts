@@ -21,6 +21,8 @@ export interface ShownPin {
   label: string;
   place: Place;
   isCurrent: boolean;
+  /** Whose evidence it is, where two sides are compared without names. */
+  side?: "left" | "right";
 }
 
 /** A point of a pane in CSS pixels. */

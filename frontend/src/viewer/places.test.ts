@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Images } from "./images";
 import { axial, manifest, stir } from "./images.fixture";
 import { spotOf } from "./place";
-import { goToPlace, hereOn, showSlice } from "./places";
+import { compareAt, goToPlace, hereOn, showSlice } from "./places";
 import { Stage } from "./stage";
 
 const SLICE = gzipSync(new Uint8Array(2 * 100 * 100));
@@ -82,5 +82,33 @@ describe("going to a place", () => {
     const before = stage.snapshot();
     expect(showSlice(stage, 99, 0)).toBeNull();
     expect(stage.snapshot()).toBe(before);
+  });
+});
+
+describe("comparing two places", () => {
+  const at = (series: number, slice: number) => {
+    const place = hereOn(stage);
+    if (!place) throw new Error("the images are not there");
+    return { ...place, series, slice };
+  };
+  const slices = () => stage.snapshot().panes.map(({ slice }) => slice);
+
+  it("shows each in a pane of its own, and they scroll on as far apart", () => {
+    compareAt(stage, [at(1, 1), at(1, 3)]);
+    expect([roles(), slices()]).toEqual([[1, 1], [1, 3]]);
+    stage.scroll(0, 1);
+    expect(slices()).toEqual([2, 4]);
+  });
+
+  it("lets the other pane follow where only one place is known", () => {
+    compareAt(stage, [undefined, at(2, 1)]);
+    expect([roles(), slices()]).toEqual([[1, 2], [1, 1]]);
+  });
+
+  it("leaves the windows as they are", () => {
+    const before = stage.snapshot().panes.map(({ window }) => window);
+    const narrow = { ...at(1, 1), view: { ...at(1, 1).view, low: 1, high: 2 } };
+    compareAt(stage, [narrow, at(2, 3)]);
+    expect(stage.snapshot().panes.map(({ window }) => window)).toEqual(before);
   });
 });

@@ -33,6 +33,24 @@ export function goToPlace(stage: Stage, { series, slice, view }: Place): void {
   stage.setWindow(side, window, presetLike(stage.seriesIn(side), window));
 }
 
+/**
+ * Each pane at a place of its own: they scroll on together, as far apart as they stand now. Where only one place is
+ * known, the other pane follows. The windows stay: how somebody else looked is no evidence.
+ */
+export function compareAt(stage: Stage, places: [Place | undefined, Place | undefined]): void {
+  const isAlone = places.includes(undefined);
+  for (const side of SIDES) {
+    const place = places[side];
+    const index = place ? stage.series.findIndex(({ description }) => description.number === place.series) : -1;
+    if (!place || index < 0) continue;
+    if (stage.snapshot().panes[side].series !== index) stage.showSeries(side, index);
+    const view = { centre: place.view.centre, mmPerPixel: place.view.mm_per_pixel };
+    stage.goTo(side, place.slice, { alone: !isAlone });
+    if (isAlone) stage.setView(side, view);
+    else stage.setViewAlone(side, view);
+  }
+}
+
 /** Shows a slice in the pane that has its series already, else in the active one, and says which; null if there is no such series. */
 export function showSlice(stage: Stage, series: number, slice: number): Side | null {
   const index = stage.series.findIndex(({ description }) => description.number === series);

@@ -118,6 +118,11 @@ export class Stage extends Panes {
     this.set(other, { view: { centre: add(theirs.centre, moved), mmPerPixel: theirs.mmPerPixel * scale } });
   }
 
+  /** This pane alone, where each shows something of its own. */
+  setViewAlone(side: Side, view: View): void {
+    this.set(side, { view });
+  }
+
   /** Positions agree only within one frame of reference; across frames what is shown now is taken as belonging together. */
   private join(): void {
     if (this.link === "offset") this.keepOffset();

@@ -11,9 +11,11 @@ interface Props {
 }
 
 /** What was signed, and the way on. */
-export function SignedBar({ adjudication: { signature, next, instrument }, dispute }: Props) {
+export function SignedBar({ adjudication: { signature, second_signature, next, instrument }, dispute }: Props) {
   if (!signature) return null;
   const decision = dispute?.decision;
+  const answer = decision ? null : dispute?.own_answer;
+  const names = [signature, second_signature].flatMap((one) => one?.printed_name ?? []).join(" and ");
   return (
     <section className={classes.bar} aria-label="Signature" data-testid="signature">
       <header className={classes.head}>
@@ -24,10 +26,11 @@ export function SignedBar({ adjudication: { signature, next, instrument }, dispu
             {decision.comment && ` · “${decision.comment}”`}
           </span>
         )}
+        {dispute && answer && <span>Your answer <strong>{markOf(answer)}</strong> {wordsOf(answer, instrument, placeOf(instrument, dispute.item))}</span>}
       </header>
       <div className={classes.line}>
         <div className={classes.signature}>
-          <p>Signed by {signature.printed_name}, {formatTime(signature.signed_at)}</p>
+          <p>Signed by {names}, {formatTime(signature.signed_at)}</p>
           <p className={classes.muted}>“{signature.meaning}”</p>
           <p className={classes.muted}>SHA-256 <Code size="xs">{signature.content_sha256}</Code></p>
         </div>

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Decision, Dispute } from "@/api/types";
 import type { ItemCode } from "@/lib/brand";
-import { BLANK, draftOf, gapOf, give, inputOf, isDecided, lacking, neighbour, nextOpen, take, valueOf } from "./decisions";
+import { BLANK, draftOf, gapOf, give, inputOf, isDecided, isNew, lacking, neighbour, nextOpen, take, valueOf } from "./decisions";
 
 const grade = (value: number) => ({ grade: value, not_assessable: "" });
 const unseen = (reason: string) => ({ grade: null, not_assessable: reason });
 
 const dispute = (fields: Partial<Dispute> = {}): Dispute => ({
-  item: "VB_C4" as ItemCode, label: "BME at vertebral body C4", left: grade(1), right: grade(3), decision: null, decided_at: null, ...fields,
+  item: "VB_C4" as ItemCode, label: "BME at vertebral body C4", left: grade(1), right: grade(3), left_pins: [], right_pins: [], own_answer: null, own_at: null,
+  is_revealed: true, decision: null, decided_at: null, ...fields,
 });
 
 const decision = (fields: Partial<Decision> = {}): Decision => ({
@@ -37,6 +38,17 @@ describe("a value", () => {
   test("taken from a side forgets another value given before, and keeps the reason", () => {
     const before = { ...give(BLANK, dispute(), grade(2)), reason: "extent" as const, comment: "wide" };
     expect(take(before, "right")).toEqual({ choice: "right", grade: null, not_assessable: "", reason: "extent", comment: "wide" });
+  });
+
+  test("that was the own answer is the own answer, unless a side has it as well", () => {
+    const answered = dispute({ own_answer: grade(2) });
+    expect(give(BLANK, answered, grade(2)).choice).toBe("own");
+    expect(valueOf(take(BLANK, "own"), answered)).toEqual(grade(2));
+    expect(give(BLANK, dispute({ own_answer: grade(3) }), grade(3)).choice).toBe("right");
+  });
+
+  test("is new when nobody gave it before", () => {
+    expect([isNew(dispute(), grade(1)), isNew(dispute(), grade(2)), isNew(dispute({ own_answer: grade(2) }), grade(2))]).toEqual([false, true, false]);
   });
 
   test("of a draft is the side's own, the other one, or none yet", () => {
@@ -82,6 +94,7 @@ describe("decided", () => {
 test("the gap counts grades, and none where a side has no grade", () => {
   expect(gapOf(dispute())).toBe(2);
   expect(gapOf(dispute({ left: unseen("artefact") }))).toBeNull();
+  expect(gapOf(dispute({ left: null, right: null }))).toBeNull();
 });
 
 describe("moving", () => {

@@ -8,6 +8,7 @@ export interface Value {
 }
 
 export type Side = "left" | "right";
+export type Given = Side | "own";
 
 /** A decision on its way: saved as soon as it has both a choice and a reason. */
 export interface Draft extends Value {
@@ -28,25 +29,40 @@ function equals(one: Value, other: Value): boolean {
   return one.grade === other.grade && one.not_assessable === other.not_assessable;
 }
 
+export function isSameValue(one: Value | null, other: Value | null): boolean {
+  return one === other || (one !== null && other !== null && equals(one, other));
+}
+
 export function isSame(one: Draft, other: Draft): boolean {
   return equals(one, other) && one.choice === other.choice && one.reason === other.reason && one.comment === other.comment;
 }
 
-export function take(draft: Draft, side: Side): Draft {
-  return { ...draft, choice: side, grade: null, not_assessable: "" };
+export function take(draft: Draft, choice: Given): Draft {
+  return { ...draft, choice, grade: null, not_assessable: "" };
 }
 
-/** A value that one of the sides already has is that side's choice: "other" always means a third value. */
+/** A value that somebody already gave is that one's choice: "other" always means a further value. */
 export function give(draft: Draft, dispute: Dispute, value: Value): Draft {
-  if (equals(value, dispute.left)) return take(draft, "left");
-  if (equals(value, dispute.right)) return take(draft, "right");
-  return { ...draft, choice: "other", grade: value.grade, not_assessable: value.not_assessable };
+  const same = GIVEN.find((choice) => isSameValue(givenAs(dispute, choice), value));
+  return same ? take(draft, same) : { ...draft, choice: "other", grade: value.grade, not_assessable: value.not_assessable };
+}
+
+/** Whether neither reader gave it, nor the adjudicator before. */
+export function isNew(dispute: Dispute, value: Value): boolean {
+  return !GIVEN.some((choice) => isSameValue(givenAs(dispute, choice), value));
+}
+
+const GIVEN: Given[] = ["left", "right", "own"];
+
+/** What is known of a side, or of the own answer. */
+export function givenAs(dispute: Dispute, choice: Given): Value | null {
+  return choice === "own" ? dispute.own_answer : dispute[choice];
 }
 
 /** The value a draft stands for, whichever way it was chosen. */
 export function valueOf(draft: Draft, dispute: Dispute): Value | null {
   if (draft.choice === null) return null;
-  return draft.choice === "left" || draft.choice === "right" ? dispute[draft.choice] : { grade: draft.grade, not_assessable: draft.not_assessable };
+  return draft.choice === "other" ? { grade: draft.grade, not_assessable: draft.not_assessable } : givenAs(dispute, draft.choice);
 }
 
 /** What can be sent: null while the value or the reason is missing. */
@@ -65,9 +81,10 @@ export function isDecided(dispute: Dispute, draft: Draft): boolean {
   return dispute.decision !== null && isSame(draftOf(dispute.decision), draft);
 }
 
-/** How far the sides are apart, in grades; null when a side has no grade. */
+/** How far the sides are apart, in grades; null when a side has no grade, or is not shown. */
 export function gapOf({ left, right }: Pick<Dispute, "left" | "right">): number | null {
-  return left.grade === null || right.grade === null ? null : Math.abs(left.grade - right.grade);
+  if (left === null || right === null || left.grade === null || right.grade === null) return null;
+  return Math.abs(left.grade - right.grade);
 }
 
 /** The dispute `by` places on, round the ends. */

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { Adjudication, DecisionInput, Dispute } from "@/api/types";
+import type { Adjudication, DecisionInput, Dispute, OwnAnswerInput, PickInput } from "@/api/types";
 import type { AdjudicationCode } from "@/lib/brand";
+import type { Second } from "@/ui/SignSheet";
 
 export const adjudicationUrl = (code: AdjudicationCode) => `/api/adjudications/${encodeURIComponent(code)}`;
 export const adjudicationKey = (code: AdjudicationCode) => ["adjudication", code];
@@ -20,16 +21,33 @@ export function putDecision(code: AdjudicationCode, item: string, input: Decisio
   return api.put<Dispute>(`${adjudicationUrl(code)}/disputes/${encodeURIComponent(item)}`, input);
 }
 
+/** What the two readings say comes with the answer, where the charter shows it afterwards. */
+export function putOwnAnswer(code: AdjudicationCode, item: string, input: OwnAnswerInput): Promise<Dispute> {
+  return api.put<Dispute>(`${adjudicationUrl(code)}/disputes/${encodeURIComponent(item)}/own`, input);
+}
+
+export function putPick(code: AdjudicationCode, input: PickInput): Promise<Adjudication> {
+  return api.put<Adjudication>(`${adjudicationUrl(code)}/pick`, input);
+}
+
 /** The adjudication with one dispute as the server now has it. */
 export function withDispute(adjudication: Adjudication, dispute: Dispute): Adjudication {
   const disputes = adjudication.disputes.map((one) => (one.item === dispute.item ? dispute : one));
   return { ...adjudication, state: adjudication.state === "waiting" ? "started" : adjudication.state, disputes };
 }
 
+interface Passwords {
+  password: string;
+  second?: Second | undefined;
+}
+
 export function useSign({ code, meaning }: Pick<Adjudication, "code" | "meaning">) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (password: string) => api.post<Adjudication>(`${adjudicationUrl(code)}/sign`, { password, meaning }),
+    mutationFn: ({ password, second }: Passwords) => {
+      const further = second && { second_username: second.username, second_password: second.password };
+      return api.post<Adjudication>(`${adjudicationUrl(code)}/sign`, { password, meaning, ...further });
+    },
     onSuccess: (signed) => {
       client.setQueryData(adjudicationKey(code), signed);
       return client.invalidateQueries({ queryKey: ["adjudications"] });

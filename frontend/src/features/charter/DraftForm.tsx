@@ -4,7 +4,7 @@ import { count } from "@/lib/format";
 import { CheckRule, ManyRule, NumberRule, OptionalNumber, RadioRule } from "./fields";
 import type { Draft } from "./queries";
 import { Section } from "./Section";
-import { DESIGNS, DISCLOSURES, PRESENCES, STRATA } from "./words";
+import { DESIGNS, DISCLOSURES, HAS_OTHER, HAS_SHAMS, PRESENCES, RESOLUTIONS, STRATA } from "./words";
 
 interface Props {
   draft: Draft;
@@ -27,7 +27,7 @@ export function DraftForm({ draft, instruments, practiceSets, problems, onChange
           label="Instrument" allowDeselect={false} maw={520} value={draft.instrument} onChange={(instrument) => instrument && onChange({ instrument })}
           data={instruments.map((one) => ({ value: one.reference, label: `${one.title} · version ${one.version}` }))}
         />
-        <RadioRule label="Read design" value={rules.design} choices={DESIGNS} onChange={(design) => onRules({ design })} />
+        <RadioRule label="Read design" value={rules.design} choices={DESIGNS} onChange={(design) => onRules({ design, ...(design !== "paired_adjudicated" && { sham_percent: 0, self_check: false }) })} />
         <CheckRule
           label="Every grade above 0 needs a pin in the images" checked={rules.requires_pins} onChange={(requires_pins) => onRules({ requires_pins })}
           description="Readers show where they see it before they can sign. Without this, pins are theirs to set or not."
@@ -36,6 +36,7 @@ export function DraftForm({ draft, instruments, practiceSets, problems, onChange
       <Assignment {...part} />
       <Repeats {...part} />
       {rules.design === "paired_adjudicated" && <Triggers {...part} />}
+      {rules.design === "paired_adjudicated" && <Resolution {...part} />}
       <AfterSigning {...part} />
       <Calibration {...part} practiceSets={practiceSets} />
       <Section part="disclosure" title="Disclosure" problems={problems} description="From when coordinators and statisticians see agreement. Readers are never shown any.">
@@ -110,6 +111,28 @@ function AfterSigning({ rules, problems, onRules }: PartProps) {
         label="Also after the readings of its case were compared" checked={rules.reopens_compared} onChange={(reopens_compared) => onRules({ reopens_compared })}
         description="A deviation, recorded with a reason: the consensus of the case is superseded with what the adjudicator decided, and the case is compared anew. Without this, a compared reading stays as it was signed."
       />
+    </Section>
+  );
+}
+
+/** Another way of settling gives up what it has no use for. */
+function Resolution({ rules, problems, onRules }: PartProps) {
+  const choose = (resolution: Rules["resolution"]) => onRules({ resolution, ...(!HAS_SHAMS.includes(resolution) && { sham_percent: 0 }) });
+  return (
+    <Section part="resolution" title="How disputes are settled" problems={problems} description="An adjudicator is drawn among those who read nothing of the case. Sides are shuffled, and names are never shown.">
+      <RadioRule label="How disputes are settled" value={rules.resolution} choices={RESOLUTIONS} onChange={choose} />
+      {HAS_OTHER.includes(rules.resolution) && (
+        <CheckRule
+          label="An answer that neither reader gave may be given" checked={rules.may_give_other} onChange={(may_give_other) => onRules({ may_give_other })}
+          description={rules.resolution === "own_first" ? "Beside the own answer, which can always be taken." : "Without this, one of the two answers is taken."}
+        />
+      )}
+      {HAS_SHAMS.includes(rules.resolution) && (
+        <NumberRule
+          label="Agreed cases mixed in" suffix=" %" value={rules.sham_percent} max={50} onChange={(sham_percent) => onRules({ sham_percent })}
+          description="Of the cases without a dispute, so that being asked does not mean that readers differ. What is decided there never counts. 0 for none."
+        />
+      )}
     </Section>
   );
 }

@@ -1,10 +1,11 @@
-export type Part = "amendment" | "design" | "assignment" | "repeats" | "triggers" | "afterwards" | "practice" | "disclosure";
+export type Part = "amendment" | "design" | "assignment" | "repeats" | "triggers" | "resolution" | "afterwards" | "practice" | "disclosure";
 
 /** The server says what cannot be kept in sentences; each belongs to the part of the form where it can be mended. */
 const SIGNS: [Part, RegExp][] = [
   ["amendment", /amend/i],
   ["design", /^Cases are allotted already/],
   ["triggers", /trigger|^Grades of this instrument|difference of totals/i],
+  ["resolution", /agreed cases|whole readings/i],
   ["repeats", /repeat/i],
   ["practice", /practice|calibration|kappa/i],
   ["assignment", /readers\.$|participant/i],

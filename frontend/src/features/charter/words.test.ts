@@ -38,6 +38,14 @@ test("every trigger is told", () => {
   expect(all).toHaveLength(7);
 });
 
+test("how disputes are settled is told, and what may be given", () => {
+  expect(valueOf("Disputes", {})).toBe("item by item");
+  expect(valueOf("Disputes", { may_give_other: false })).toBe("item by item, only answers that were given");
+  expect(valueOf("Disputes", { resolution: "median", may_give_other: false })).toBe("median of three");
+  expect(valueOf("Disputes", { design: "single" })).toBeUndefined();
+  expect([valueOf("Agreed cases mixed in", {}), valueOf("Agreed cases mixed in", { sham_percent: 10 })]).toEqual([undefined, "10 %"]);
+});
+
 test("strata are named", () => {
   expect(valueOf("Balanced within", { strata: ["centre", "vendor"] })).toBe("centre, scanner");
 });
@@ -54,6 +62,6 @@ test("an amendment says what it changes, and only that", () => {
 
 test("a rule that goes with its design is told as gone", () => {
   const lines = changes({ instrument: "", rules: RULES }, { instrument: "", rules: { ...RULES, design: "paired_mean" } });
-  expect(lines.map(({ label }) => label)).toEqual(["Read design", "To the adjudicator"]);
+  expect(lines.map(({ label }) => label)).toEqual(["Read design", "To the adjudicator", "Disputes"]);
   expect(lines[1]?.value).toBe("–");
 });

@@ -50,6 +50,44 @@ export const DISCLOSURES: Choice<Rules["disclosure"]>[] = [
   },
 ];
 
+export const RESOLUTIONS: Choice<Rules["resolution"]>[] = [
+  {
+    value: "pick_item",
+    label: "Item by item",
+    about: "The adjudicator sees both answers to a disputed item without names, on shuffled sides, and decides. The most common way.",
+  },
+  {
+    value: "own_first",
+    label: "Own answer first",
+    about: "The adjudicator answers an item seeing neither reading; then both are shown, and it is decided. Nothing seen steers the first look.",
+  },
+  {
+    value: "median",
+    label: "Median of three",
+    about: "The adjudicator answers as a third reader and never sees the others. The middle one of the three answers counts.",
+  },
+  {
+    value: "closest_two",
+    label: "Closest two of three",
+    about: "As a third reader, too. The mean of the two answers that lie closest counts; where both lie as close, the middle one.",
+  },
+  {
+    value: "pick_reading",
+    label: "One reading, whole",
+    about: "The adjudicator picks one of the two readings. It counts for every item that differs, also where a small difference would be averaged.",
+  },
+  {
+    value: "joint",
+    label: "Two people together",
+    about: "Two adjudicators decide item by item at one screen. Both sign, and both names are kept. The team needs two of them.",
+  },
+];
+
+/** Where the adjudicator decides among what readers gave, and may or may not go beyond it. */
+export const HAS_OTHER: Rules["resolution"][] = ["pick_item", "own_first", "joint"];
+/** Where the adjudicator answers before seeing anything: elsewhere two equal answers would give an agreed case away. */
+export const HAS_SHAMS: Rules["resolution"][] = ["own_first", "median", "closest_two"];
+
 export interface Line {
   label: string;
   value: string;
@@ -64,7 +102,7 @@ export function summary(rules: Rules, practiceSets: PracticeSet[] = []): Line[] 
     { label: "Own hospital", value: rules.bars_own_centre ? "nobody reads its cases" : "no rule" },
     { label: "Order", value: rules.subject_gap ? `${count(rules.subject_gap, "other reading")} between two of one participant` : "random" },
     { label: "Hidden repeats", value: repeats(rules) },
-    ...(rules.design === "paired_adjudicated" ? [{ label: "To the adjudicator", value: triggers(rules).join("; ") }] : []),
+    ...(rules.design === "paired_adjudicated" ? settling(rules) : []),
     { label: "Evidence", value: rules.requires_pins ? "a pin for every grade above 0" : "pins as readers like" },
     { label: "A compared reading", value: rules.reopens_compared ? "may be opened again, with a reason: its consensus is superseded" : "stays as it was signed" },
     { label: "Practice", value: practice(rules, practiceSets) },
@@ -115,6 +153,20 @@ export function triggers(rules: Rules): string[] {
   if (rules.trigger_not_assessable) found.push("only one could assess it");
   if (rules.trigger_flags) found.push("a yes-or-no item differs");
   return found.length ? found : ["nothing yet"];
+}
+
+/** What is disputed, and how it is settled then. */
+function settling(rules: Rules): Line[] {
+  return [
+    { label: "To the adjudicator", value: triggers(rules).join("; ") },
+    { label: "Disputes", value: resolution(rules) },
+    ...(rules.sham_percent ? [{ label: "Agreed cases mixed in", value: `${rules.sham_percent} %` }] : []),
+  ];
+}
+
+function resolution({ resolution, may_give_other }: Rules): string {
+  const name = (RESOLUTIONS.find(({ value }) => value === resolution)?.label ?? resolution).toLowerCase();
+  return HAS_OTHER.includes(resolution) && !may_give_other ? `${name}, only answers that were given` : name;
 }
 
 function practice(rules: Rules, sets: PracticeSet[]): string {

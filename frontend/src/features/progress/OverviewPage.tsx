@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useReadersPerCase } from "@/api/charter";
@@ -8,7 +8,7 @@ import { formatTime } from "@/lib/format";
 import { Empty } from "@/ui/Empty";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Figure } from "@/ui/Figure";
-import { IconGrid } from "@/ui/icons";
+import { IconAlert, IconGrid } from "@/ui/icons";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
 import { Panel } from "@/ui/Panel";
@@ -32,6 +32,7 @@ export default function OverviewPage() {
       {progress.isPending && <Loading label="Opening the progress" />}
       {progress.isError && <ErrorNotice error={progress.error} onRetry={() => progress.refetch()} />}
       {progress.data && !isPractice && <StudyNotice study={study} state={progress.data.state} />}
+      {progress.data && progress.data.lacking.length > 0 && <Lacking sentences={progress.data.lacking} />}
       {progress.data && (isPractice ? <PracticeCards cards={progress.data.cards} /> : <Cards cards={progress.data.cards} readersPerCase={readersPerCase} />)}
       {progress.data?.cases.length === 0 && (
         <Panel>
@@ -46,6 +47,15 @@ export default function OverviewPage() {
       {progress.data && isPractice && <Readers progress={progress.data} about="Who practises here." mayRemind={false} />}
       {progress.data && !isPractice && progress.data.cases.length > 0 && <Watching progress={progress.data} readersPerCase={readersPerCase} />}
     </Page>
+  );
+}
+
+/** Where adjudications wait for people. */
+function Lacking({ sentences }: { sentences: string[] }) {
+  return (
+    <Alert color="orange" variant="light" icon={<IconAlert />} title="Adjudication waits" data-testid="lacking-people">
+      {sentences.map((sentence) => <Text key={sentence} size="sm">{sentence}</Text>)}
+    </Alert>
   );
 }
 

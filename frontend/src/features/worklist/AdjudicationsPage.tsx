@@ -18,8 +18,8 @@ export default function AdjudicationsPage() {
   return (
     <>
       {studies.some((list) => list.study.is_synthetic) && <SyntheticBanner />}
-      <Page title={ADJUDICATIONS.heading} description="Cases in which two readings differ. You see the differing sites only, without names." width={840}>
-        {studies.length === 0 && <Empty title="Nothing to decide">When two readings of a case differ, the case appears here.</Empty>}
+      <Page title={ADJUDICATIONS.heading} description="Cases that wait for you. You see the sites that are asked, and no names." width={840}>
+        {studies.length === 0 && <Empty title="Nothing to decide">When you are drawn to decide a case, it appears here.</Empty>}
         {studies.map(({ study, adjudications: lines }) => (
           <Worklist key={study.code} kind={ADJUDICATIONS} title={study.title} lines={lines} />
         ))}
