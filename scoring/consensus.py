@@ -23,6 +23,7 @@ from scoring.models import (
     Reading,
     ReadingState,
     Score,
+    SelfCheck,
 )
 from scoring.rules import Design
 from scoring.triggers import Question
@@ -53,12 +54,24 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     FinalScore.objects.bulk_create(final)
     outcome = {**Counter(str(score.method) for score in final), "disputed": len(disputed)}
     audit.record("case.compared", case, actor=None, study=case.study, after=outcome)
-    if disputed:
+    if disputed and asks_again(readings):
+        consensus.state = ConsensusState.CHECKING
+        consensus.save(update_fields=["state"])
+    elif disputed:
         open_adjudication(consensus, readings, disputed)
     else:
         settle(consensus, actor=None, now=now)
+    if (run := readings[0].allocation_id) and charter.terms.self_check:
+        jobs.wake("scoring.tasks.hand_out_second_looks", run)
     jobs.wake("scoring.tasks.compute_agreement", case.study_id)
     return consensus
+
+
+def asks_again(readings: list[Reading]) -> bool:
+    """Whether the readers are asked again before anybody else is: by the charter, and once only (second_looks.py)."""
+    is_allotted = all(one.allocation_id for one in readings)
+    asked = SelfCheck.objects.filter(original__in=readings)
+    return readings[0].charter.terms.self_check and is_allotted and not asked.exists()
 
 
 def disputed_items(charter: Charter, items: list[Item], said: list[Answers]) -> list[Item]:

@@ -186,7 +186,7 @@ def further_sums(values: derived.Derived) -> Row:
 
 
 def signed_readings(study: Study) -> QuerySet[Reading]:
-    signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED)
+    signed = Reading.objects.filter(case__study=study, state=ReadingState.SIGNED, self_check=None)
     return signed.select_related("case__exam", "signature", "repeat").order_by("case__code", "code")
 
 

@@ -8,7 +8,7 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from scoring import charter
-from scoring.models import Adjudication, Reading, ReadingState
+from scoring.models import Adjudication, Consensus, ConsensusState, Reading, ReadingState
 from studies.models import Study
 
 
@@ -36,6 +36,8 @@ def unfinished(study: Study) -> str | None:
     done = (ReadingState.SIGNED, ReadingState.WITHDRAWN)
     if left := Reading.objects.filter(case__study=study).exclude(state__in=done).count():
         return f"{left} reading{'s are' if left > 1 else ' is'} not signed yet."
+    if left := Consensus.objects.filter(case__study=study, state=ConsensusState.CHECKING).count():
+        return f"{left} case{'s wait' if left > 1 else ' waits'} for a second look of both readers."
     if left := Adjudication.objects.filter(consensus__case__study=study).exclude(state="signed").count():
         return f"{left} adjudication{'s are' if left > 1 else ' is'} not signed yet."
     return None
