@@ -32,7 +32,7 @@ def of(charter: Charter) -> dict[str, Any]:
             ("Allocation", allocation(rules)),
             ("Order", order(rules)),
             ("Hidden repeats", repeats(rules)),
-            ("Disagreement", triggers(rules)),
+            ("Disagreement", [*triggers(rules), *self_check(rules)]),
             ("Calibration", calibration(rules)),
             ("Disclosure", [DISCLOSURES[rules.disclosure], SMALLEST, NEVER]),
         ],
@@ -99,6 +99,17 @@ def triggers(rules: Rules) -> list[str]:
     if rules.trigger_flags:
         found.append("A yes-or-no item is disputed when the readings differ.")
     return [*found, "Other differences: grades are averaged; what has no mean stays open, exported as unresolved."]
+
+
+def self_check(rules: Rules) -> list[str]:
+    if not rules.self_check:
+        return []
+    return [
+        "Before anybody else is asked, both readers are asked again, without any hint, for the disputed items among as "
+        "many undisputed ones; so that being asked says nothing, for some items of every other case as well. This is "
+        "once all readings of an assignment are signed. What is no dispute any more was a slip, and counts as both say "
+        "now; everything else goes to the adjudicator with the latest answers. Both answers are kept and exported.",
+    ]
 
 
 def calibration(rules: Rules) -> list[str]:

@@ -8,7 +8,7 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import content_sha256
-from scoring import second_answers, submission
+from scoring import submission
 from scoring.models import Consensus, Reading, ReadingState, Reopening, ReopeningState, SignedVersion
 from studies.models import Case, Study
 
@@ -55,7 +55,7 @@ def decide(reopening: Reopening, *, grant: bool, note: str, actor: User, now: da
 
 def reopen(reading: Reading, reopening: Reopening, *, now: datetime) -> dict[str, object]:
     """Keep what was signed, then take the signature off. Returns what the audit trail says of it."""
-    if is_used(reading):
+    if Consensus.objects.filter(case=reading.case_id).exists():
         raise Conflict("compared", COMPARED)
     version = keep(reading, reopening, now=now)
     reading.signature, reading.state = None, ReadingState.STARTED
@@ -65,16 +65,6 @@ def reopen(reading: Reading, reopening: Reopening, *, now: datetime) -> dict[str
         "version": version.number,
         "content_sha256": version.signature.content_sha256,
     }
-
-
-def is_used(reading: Reading) -> bool:
-    """Whether a result stands on it: a first reading once the pair is compared, a second look once both are in.
-
-    A second look of a case without a dispute is told apart by nothing, here neither.
-    """
-    if reading.asked:
-        return second_answers.are_in(reading.case)
-    return Consensus.objects.filter(case=reading.case_id).exists()
 
 
 def keep(reading: Reading, reopening: Reopening, *, now: datetime) -> SignedVersion:
@@ -108,4 +98,4 @@ def queue(study: Study) -> list[Reopening]:
 
 def can_grant(reopening: Reopening) -> bool:
     """Whether the request still waits, before the pair was compared. `decide` asks again, under the lock."""
-    return reopening.state == ReopeningState.ASKED and not is_used(reopening.reading)
+    return reopening.state == ReopeningState.ASKED and not hasattr(reopening.reading.case, "consensus")

@@ -107,7 +107,8 @@ class CaseSteps(serializers.Serializer):
     images = serializers.ChoiceField(CaseState.choices)
     readings = ReadingStep(many=True)
     adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
-    consensus = serializers.ChoiceField(["none", "open", "settled"])
+    consensus = serializers.ChoiceField(["none", "checking", "open", "settled"])
+    self_check = serializers.ChoiceField(["none", "not_started", "in_progress", "done"])
 
 
 class ReaderLoad(serializers.Serializer):

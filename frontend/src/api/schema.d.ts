@@ -1195,6 +1195,7 @@ export interface components {
             readings: components["schemas"]["ReadingStep"][];
             adjudication: components["schemas"]["AdjudicationEnum"];
             consensus: components["schemas"]["ConsensusEnum"];
+            self_check: components["schemas"]["SelfCheckEnum"];
         };
         CentreOutput: {
             name: string;
@@ -1305,11 +1306,12 @@ export interface components {
         };
         /**
          * @description * `none` - none
+         *     * `checking` - checking
          *     * `open` - open
          *     * `settled` - settled
          * @enum {string}
          */
-        ConsensusEnum: "none" | "open" | "settled";
+        ConsensusEnum: "none" | "checking" | "open" | "settled";
         /** @description Exactly what is signed (submission.content). */
         ContentOutput: {
             reading: string;
@@ -1964,6 +1966,7 @@ export interface components {
             centre: string;
             is_away: boolean;
         };
+        /** @description `asked`: codes of the items of a second look, which its `instrument` is cut down to; empty for all. */
         ReadingOutput: {
             readonly code: string;
             position: number;
@@ -1973,6 +1976,7 @@ export interface components {
             /** @description The own next reading that is not signed: after this one, or from the start. */
             readonly next: string | null;
             readonly instrument: components["schemas"]["FormOutput"];
+            asked: string[];
             requires_pins: boolean;
             readonly scores: components["schemas"]["ScoreOutput"][];
             readonly pins: components["schemas"]["PinOutput"][];
@@ -1990,6 +1994,7 @@ export interface components {
             readonly code: string;
             position: number;
             state: components["schemas"]["ReadingState"];
+            is_second_look: boolean;
         };
         /**
          * @description * `assigned` - Assigned
@@ -2223,6 +2228,14 @@ export interface components {
             /** Format: uuid */
             readonly comment_operation: string | null;
         };
+        /**
+         * @description * `none` - none
+         *     * `not_started` - not_started
+         *     * `in_progress` - in_progress
+         *     * `done` - done
+         * @enum {string}
+         */
+        SelfCheckEnum: "none" | "not_started" | "in_progress" | "done";
         SeriesImagesOutput: {
             number: number;
             label: string;

@@ -65,6 +65,7 @@ export function summary(rules: Rules, practiceSets: PracticeSet[] = []): Line[] 
     { label: "Order", value: rules.subject_gap ? `${count(rules.subject_gap, "other reading")} between two of one participant` : "random" },
     { label: "Hidden repeats", value: repeats(rules) },
     ...(rules.design === "paired_adjudicated" ? [{ label: "To the adjudicator", value: triggers(rules).join("; ") }] : []),
+    ...(rules.design === "paired_adjudicated" && rules.self_check ? [{ label: "Self-check", value: "both readers look again at some items of every case before the adjudicator is asked" }] : []),
     { label: "Evidence", value: rules.requires_pins ? "a pin for every grade above 0" : "pins as readers like" },
     { label: "Practice", value: practice(rules, practiceSets) },
     { label: "Agreement is shown", value: (DISCLOSURES.find(({ value }) => value === rules.disclosure)?.label ?? "").toLowerCase() },

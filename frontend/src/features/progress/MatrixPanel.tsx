@@ -9,7 +9,7 @@ import { IconShuffle } from "@/ui/icons";
 import { Panel } from "@/ui/Panel";
 import { type Mark, StateMark } from "@/ui/StateMark";
 import classes from "./LoadPanel.module.css";
-import { type Cell, FILTERS, type FilterName, cellsOf, stepsOf } from "./marks";
+import { type Cell, FILTERS, type FilterName, cellsOf, hasSelfCheck, stepsOf } from "./marks";
 
 const LEGEND: [Mark, string][] = [
   ["not started", "not started"], ["in progress", "in progress"], ["done", "done"], ["waiting", "waiting"], ["blocked", "blocked"], ["refused", "refused"], ["not needed", "not needed"],
@@ -30,6 +30,7 @@ interface Props {
 /** Cases by steps: where each case stands, at one look. */
 export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
   const [filter, setFilter] = useState<FilterName>("all");
+  const asksAgain = hasSelfCheck(cases);
   const kept = cases.filter(FILTERS[filter].keeps);
   const { shown, hidden, showMore } = useShown(kept);
   return (
@@ -37,7 +38,7 @@ export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
       <Group px={20} pb={12}>
         <Chip.Group value={filter} onChange={(value) => setFilter(value as FilterName)}>
           <Group gap={8} role="radiogroup" aria-label="Which cases to show">
-            {(Object.keys(FILTERS) as FilterName[]).map((name) => (
+            {(Object.keys(FILTERS) as FilterName[]).filter((name) => asksAgain || name !== "checking").map((name) => (
               <Chip key={name} value={name} size="xs">{FILTERS[name].label} {cases.filter(FILTERS[name].keeps).length}</Chip>
             ))}
           </Group>
@@ -51,11 +52,11 @@ export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
             <tr>
               <th scope="col">Subject</th>
               <th scope="col">Case</th>
-              {stepsOf(readersPerCase).map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
+              {stepsOf(readersPerCase, asksAgain).map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
             </tr>
           </thead>
           <tbody>
-            {shown.map((one) => <Row key={one.code} one={one} readersPerCase={readersPerCase} onGive={onGive} />)}
+            {shown.map((one) => <Row key={one.code} one={one} asksAgain={asksAgain} readersPerCase={readersPerCase} onGive={onGive} />)}
           </tbody>
         </Grid>
       )}
@@ -63,12 +64,12 @@ export function MatrixPanel({ cases, readersPerCase, onGive }: Props) {
   );
 }
 
-function Row({ one, readersPerCase, onGive }: { one: CaseProgress; readersPerCase: number; onGive: Props["onGive"] }) {
+function Row({ one, readersPerCase, asksAgain, onGive }: { one: CaseProgress; readersPerCase: number; asksAgain: boolean; onGive: Props["onGive"] }) {
   return (
     <tr>
       <th scope="row"><Text fw={500} size="sm">{one.subject}</Text></th>
       <td><Code>{one.code}</Code></td>
-      {cellsOf(one, readersPerCase).map((cell) => (
+      {cellsOf(one, readersPerCase, asksAgain).map((cell) => (
         <td key={cell.step}><StepCell one={one} cell={cell} onGive={onGive} /></td>
       ))}
     </tr>
