@@ -191,7 +191,7 @@ def reader_in(
 ) -> ReaderIn:
     """A reader as the plan sees them: what they hold, and whom they are to read last."""
     repeats = set(Repeat.objects.filter(reading__in=held).values_list("reading", flat=True))
-    first = [row for row in held if row.pk not in repeats and row.state != "withdrawn"]
+    first = [row for row in held if row.pk not in repeats and not row.asked and row.state != "withdrawn"]
     order = [subjects[cases[row.case_id].exam.subject_id] for row in held]
     return ReaderIn(
         name=one.user.username,

@@ -1,7 +1,7 @@
 """Instruments: data files read, checked, and frozen into rows. A scoring system is a file; no Python is touched."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +179,16 @@ def describe(instrument: Instrument) -> dict[str, Any]:
             for region in definition["regions"]
         ],
     }
+
+
+def describe_part(instrument: Instrument, asked: Collection[str]) -> dict[str, Any]:
+    """The instrument as if it asked for these items alone: of a part there is no sum."""
+    whole = describe(instrument)
+    regions = [
+        {**region, "max": None, "items": [item for item in region["items"] if item["code"] in asked]}
+        for region in whole["regions"]
+    ]
+    return {**whole, "sums": [], "regions": [region for region in regions if region["items"]]}
 
 
 def not_assessable_codes(instrument: Instrument) -> set[str]:

@@ -21,6 +21,7 @@ from scoring.models import (
     Reading,
     ReadingState,
     Score,
+    SelfCheck,
     Slip,
 )
 from scoring.rules import Design, Resolution
@@ -47,20 +48,31 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     said = [{score.item_id: score for score in reading.scores.all()} for reading in readings]
     items = list(charter.instrument.items.all())
     disputed = disputed_items(charter, items, said)
-    consensus = Consensus.objects.create(case=case, charter=charter, state=ConsensusState.OPEN, compared_at=now)
+    is_asked_again = bool(disputed) and asks_again(readings)
+    state = ConsensusState.CHECKING if is_asked_again else ConsensusState.OPEN
+    consensus = Consensus.objects.create(case=case, charter=charter, state=state, compared_at=now)
     final = [final_score(consensus, item, said) for item in items if item not in disputed]
     FinalScore.objects.bulk_create(final)
     outcome = {**Counter(str(score.method) for score in final), "disputed": len(disputed)}
     outcome |= {"slip": slip.finding["kind"]} if (slip := noted_slip(consensus, items, said)) else {}
     outcome |= telling.consensus(consensus)
     audit.record("case.compared", case, actor=None, study=case.study, after=outcome)
-    if disputed:
+    if disputed and not is_asked_again:
         open_adjudication(consensus, readings, disputed)
-    else:
+    elif not disputed:
         settle(consensus, actor=None, now=now)
         mix_in(consensus, readings, now=now)
+    if (run := readings[0].allocation_id) and charter.terms.self_check:
+        jobs.wake("scoring.tasks.hand_out_second_looks", run)
     jobs.wake("scoring.tasks.compute_agreement", case.study_id)
     return consensus
+
+
+def asks_again(readings: list[Reading]) -> bool:
+    """Whether the readers are asked again before anybody else is: by the charter, and once only (second_looks.py)."""
+    is_allotted = all(one.allocation_id for one in readings)
+    asked = SelfCheck.objects.filter(original__in=readings)
+    return readings[0].charter.terms.self_check and is_allotted and not asked.exists()
 
 
 def disputed_items(charter: Charter, items: list[Item], said: list[Answers]) -> list[Item]:

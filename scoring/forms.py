@@ -26,7 +26,7 @@ class Form:
 
     def __init__(self, reading: Reading, *, with_images: bool) -> None:
         self.reading = reading
-        self.items: dict[str, Item] = {item.code: item for item in reading.charter.instrument.items.all()}
+        self.items: dict[str, Item] = {item.code: item for item in reading.items()}
         self.slice_counts = frames.slice_counts(reading.case) if with_images else {}
 
     def has(self, thing: Thing) -> bool:

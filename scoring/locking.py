@@ -1,6 +1,6 @@
 """Locking a study: reading is over, nothing of it is written any more, and the seed of its allotments is unsealed.
 
-The database refuses writes to every table of a locked study (migrations/0011), but for those of STILL_WRITTEN. Two
+The database refuses writes to every table of a locked study (migrations/0010), but for those of STILL_WRITTEN. Two
 people open it again (unlocking.py).
 """
 
@@ -12,7 +12,15 @@ from readers import audit
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from scoring import charter
-from scoring.models import Adjudication, Reading, ReadingState, Reopening, ReopeningState
+from scoring.models import (
+    Adjudication,
+    Consensus,
+    ConsensusState,
+    Reading,
+    ReadingState,
+    Reopening,
+    ReopeningState,
+)
 from studies.locks import refuse_if_locked
 from studies.models import Study, UploadState
 
@@ -32,7 +40,7 @@ UNDER_WAY = (UploadState.RECEIVING, UploadState.RECEIVED, UploadState.IMPORTING)
 @transaction.atomic
 def lock(study: Study, *, reason: str, actor: User, now: datetime) -> Study:
     """Lock a study in which nothing is left to read or to decide. From then on the database refuses every change."""
-    study = Study.objects.select_for_update().get(pk=study.pk)  # waits for what is being written (migrations/0011)
+    study = Study.objects.select_for_update().get(pk=study.pk)  # waits for what is being written (migrations/0010)
     refuse_if_locked(study)
     charter.in_force(study)
     if not (reason := reason.strip()):
@@ -54,6 +62,8 @@ def unfinished(study: Study) -> str | None:
     done = (ReadingState.SIGNED, ReadingState.WITHDRAWN)
     if left := Reading.objects.filter(case__study=study).exclude(state__in=done).count():
         return f"{left} reading{are(left)} not signed yet."
+    if left := Consensus.objects.filter(case__study=study, state=ConsensusState.CHECKING).count():
+        return f"{left} case{'s wait' if left > 1 else ' waits'} for a second look of both readers."
     # Agreed cases that were mixed in, too, or whoever has one left would know; but not one that nobody may decide.
     open_ones = Adjudication.objects.filter(consensus__case__study=study).exclude(state="signed")
     if left := open_ones.exclude(sham__isnull=False, adjudicator=None).count():

@@ -46,7 +46,7 @@ def sections(rules: Rules, title: str, reference: str, sha256: str) -> list[tupl
         ("Allocation", allocation(rules)),
         ("Order", order(rules)),
         ("Hidden repeats", repeats(rules)),
-        ("Disagreement", triggers(rules)),
+        ("Disagreement", [*triggers(rules), *self_check(rules)]),
         *([("Settling disputes", settling(rules))] if rules.design is Design.ADJUDICATED else []),
         ("After signing", after_signing(rules)),
         ("Calibration", calibration(rules)),
@@ -148,6 +148,17 @@ def settling(rules: Rules) -> list[str]:
             "decided there never counts."
         )
     return found
+
+
+def self_check(rules: Rules) -> list[str]:
+    if not rules.self_check:
+        return []
+    return [
+        "Before anybody else is asked, both readers are asked again, without any hint, for the disputed items among as "
+        "many undisputed ones; so that being asked says nothing, for some items of every other case as well. This is "
+        "once all readings of an assignment are signed. What is no dispute any more was a slip, and counts as both say "
+        "now; everything else goes to the adjudicator with the latest answers. Both answers are kept and exported.",
+    ]
 
 
 def calibration(rules: Rules) -> list[str]:

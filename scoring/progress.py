@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 
 from scoring import charter, forecast, slips, staffing
 from scoring.allocation import pool
-from scoring.models import Adjudication, Consensus, Reading, ReadingState, Slip
+from scoring.models import Adjudication, Consensus, Reading, ReadingState, SelfCheck, Slip
 from studies.models import Case, CaseState, Study
 
 STATES = [("draft", "draft"), ("open", "open"), ("locked", "locked")]  # of a study
@@ -26,10 +26,12 @@ def matrix(study: Study, *, now: datetime) -> dict[str, Any]:
     adjudication = dict(
         Adjudication.objects.that_count().filter(consensus__case__study=study).values_list("consensus__case", "state")
     )
+    again = second_looks_of(study)
     cases = study.cases.select_related("exam__subject")
     rows = [
         steps(case, by_case.get(case.pk, []), consensus.get(case.pk, "none"), adjudication.get(case.pk, "none"))
         | {"superseded": superseded.get(case.pk)}
+        | {"self_check": self_check(again.get(case.pk, []))}
         for case in cases
     ]
     loads = loads_of(study, readings, now=now)
@@ -61,6 +63,24 @@ def steps(case: Case, readings: list[Reading], consensus: str, adjudication: str
         "adjudication": adjudication,
         "consensus": consensus,
     }
+
+
+def second_looks_of(study: Study) -> dict[int, list[str]]:
+    """By case, the states of its second looks."""
+    found: dict[int, list[str]] = {}
+    asked = SelfCheck.objects.filter(original__case__study=study).exclude(reading__state=ReadingState.WITHDRAWN)
+    for case, state in asked.values_list("original__case", "reading__state"):
+        found.setdefault(case, []).append(state)
+    return found
+
+
+def self_check(states: list[str]) -> str:
+    """How far the second looks of a case are: none are asked for, not started, in progress, done."""
+    if not states:
+        return "none"
+    if set(states) == {ReadingState.ASSIGNED}:
+        return "not_started"
+    return "done" if set(states) == {ReadingState.SIGNED} else "in_progress"
 
 
 def step(reading: Reading) -> dict[str, str]:

@@ -138,11 +138,11 @@ def answers_of(reading: Reading) -> dict[str, int | None]:
 
 
 def places(signed: list[Reading]) -> dict[int, int]:
-    """The place of each reading among those its reader signed, from 1."""
+    """The place of each reading among those its reader signed, from 1. A second look takes none."""
     last: dict[int, int] = defaultdict(int)
     place: dict[int, int] = {}
     for reading in sorted(signed, key=lambda one: (one.signature.signed_at, one.pk)):  # type: ignore[union-attr]
-        last[reading.reader_id] += 1
+        last[reading.reader_id] += not reading.asked
         place[reading.pk] = last[reading.reader_id]
     return place
 

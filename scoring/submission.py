@@ -102,7 +102,7 @@ def start(reading: Reading, *, now: datetime) -> None:
 
 
 def find_item(reading: Reading, code: str) -> Item:
-    item = reading.charter.instrument.items.filter(code=code).first()
+    item = reading.items().filter(code=code).first()
     if item is None:
         raise Refusal("no_such_item", f"The instrument of this reading has no item {code}.")
     return item
@@ -157,7 +157,7 @@ def lock(reading: Reading, *, intent: Intent, shown_sha256: str) -> Reading:
     if case.study.is_practice:
         practice.qualify(reading, now=intent.at)
     else:
-        jobs.wake("scoring.tasks.compare", case.pk)
+        jobs.wake(f"scoring.tasks.{'evaluate_second_looks' if reading.asked else 'compare'}", case.pk)
     return reading
 
 
@@ -183,7 +183,7 @@ def named(items: list[Item]) -> list[dict[str, str]]:
 def missing_items(reading: Reading) -> list[Item]:
     """The items without an answer, in the order of the instrument. Not assessable is an answer; blank is not."""
     answered = {score.item_id for score in reading.scores.all() if score.grade is not None or score.not_assessable}
-    return [item for item in reading.charter.instrument.items.all() if item.pk not in answered]
+    return [item for item in reading.items() if item.pk not in answered]
 
 
 def items_without_pin(reading: Reading) -> list[Item]:

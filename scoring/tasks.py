@@ -4,14 +4,33 @@ from celery import shared_task
 from django.utils import timezone
 
 from readers import anchors
-from scoring import consensus, drawing, export, reliability, reminders, standing
-from scoring.models import Export
+from scoring import (
+    consensus,
+    drawing,
+    export,
+    reliability,
+    reminders,
+    second_answers,
+    second_looks,
+    standing,
+)
+from scoring.models import Allocation, Export
 from studies.models import Case, Study
 
 
 @shared_task
 def compare(case_key: int) -> None:
     consensus.compare(Case.objects.get(pk=case_key), now=timezone.now())
+
+
+@shared_task
+def hand_out_second_looks(run_key: int) -> None:
+    second_looks.hand_out(Allocation.objects.get(pk=run_key), now=timezone.now())
+
+
+@shared_task
+def evaluate_second_looks(case_key: int) -> None:
+    second_answers.evaluate(Case.objects.get(pk=case_key), now=timezone.now())
 
 
 @shared_task
@@ -45,6 +64,12 @@ def sweep() -> None:
         compare.delay(case.pk)
     for undrawn in drawing.undrawn():
         drawing.draw_again(undrawn)
+    for run in second_looks.due():
+        hand_out_second_looks.delay(run.pk)
+    for reading in second_looks.left_behind():
+        second_looks.withdraw(reading)
+    for case in second_answers.waiting():
+        evaluate_second_looks.delay(case.pk)
     for study in reliability.outdated():
         compute_agreement.delay(study.pk)
     for left in export.waiting(now=now):

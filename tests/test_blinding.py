@@ -227,7 +227,8 @@ def test_nobody_who_is_not_signed_in_is_told_anything(world):
 def test_the_coordinator_watches_completion_and_never_a_value(world, people):
     progress = client_of(people.dora).get(f"/api/studies/{world.code}/progress").json()
     for case in progress["cases"]:
-        assert set(case) == {"code", "subject", "images", "readings", "adjudication", "consensus", "superseded"}
+        steps = {"readings", "adjudication", "consensus", "superseded", "self_check"}
+        assert set(case) == {"code", "subject", "images"} | steps
         assert all(set(reading) == {"reader", "username", "state"} for reading in case["readings"])
     for path in (f"/api/readings/{code}" for code in Reading.objects.values_list("code", flat=True)):
         assert client_of(people.dora).get(path).status_code == 404

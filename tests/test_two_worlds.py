@@ -8,14 +8,15 @@ import secrets
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from scipy.stats import binomtest
 
 from config.headers import ResponseHeaders
-from scoring import blinding, drawing, worklist
+from scoring import blinding, drawing, second_looks, worklist
 from scoring.models import Consensus, Dispute, Reading
 from scoring.serializers import ReadingOutput
 from tests import cast, scene
-from tests.worlds import BEN, Ben, adjudicate, answer_as_third, live, told
+from tests.worlds import BEN, Ben, Listener, World, adjudicate, answer_as_third, live, signs, told
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +173,38 @@ def test_the_sides_are_drawn_for_each_item(study, people):
 
 def test_two_lives_in_the_same_world_are_the_same(people):
     assert in_a_world_of_its_own(people, Ben()) == in_a_world_of_its_own(people, Ben())
+
+
+def ask_again(people, _, said):
+    """What Ana hears of the batch of second looks: her list, then each of them. Ben has said this in every case."""
+    study = cast.open_study(people, self_check=True)
+    scene.allot(study, people, cases=3)
+    world, ana = World(people, study), Listener(people.ana)
+    for reading in Reading.objects.filter(case__study=study, reader=people.ana):
+        scene.sign(scene.fill(reading, VB_C4=2))
+    signs(**said)(world)
+    second_looks.hand_out(study.allocations.get(), now=timezone.now())
+    rows = ana.ask("get", "/api/readings")[0]["readings"]
+    heard = [ana.ask("get", f"/api/readings/{row['code']}") for row in rows if row["is_second_look"]]
+    for reading in heard:
+        ana.ask("get", f"/api/readings/{reading['code']}/images")
+        ana.ask("get", f"/api/readings/{reading['code']}/sign")
+    counts = [len(reading["asked"]) for reading in heard]
+    return without_what_is_asked(told(ana.transcript.without_nonces())), counts
+
+
+def without_what_is_asked(heard):
+    """The transcript without the items asked: their codes, the regions that hold them, and the length of both."""
+    heard = re.sub(r'"regions":\[.*?\]\},"asked":\[.*?\]', '"regions and asked"', heard)
+    return re.sub(r"\('Content-Length', '\d+'\)", "length", heard)
+
+
+@pytest.mark.parametrize("said", [{"VB_C4": 1}, {"VB_C4": 2, "VB_C5": 1, "SP_C6": 3}])
+def test_a_batch_differs_in_nothing_but_the_items(people, said):
+    """Which items, how many of them, and so the length of that one answer: nothing else, whatever Ben has said."""
+    worlds = ({"VB_C4": 2}, said)
+    (agreed, few), (disputed, many) = (in_a_world_of_its_own(people, one, life=ask_again) for one in worlds)
+    assert difference(agreed, disputed) is None
+    assert agreed == disputed
+    assert len(few) == len(many) == 3
+    assert agreed.count("regions and asked") == 3

@@ -77,6 +77,11 @@ class Reading(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def items(self) -> models.QuerySet[Item]:
+        """The items that are asked, in the order of the instrument."""
+        every = self.charter.instrument.items.all()
+        return every.filter(code__in=self.asked) if self.asked else every
+
 
 def one_answer_at_most() -> Q:
     """A grade, or a reason why there is none, or neither (blank): never both."""

@@ -25,10 +25,11 @@ class ReadingRow(serializers.ModelSerializer[Reading]):
     """A line of a reader's own worklist."""
 
     state = serializers.ChoiceField(OPEN_STATES)
+    is_second_look = serializers.BooleanField(source="asked")
 
     class Meta:
         model = Reading
-        fields = ["code", "position", "state"]
+        fields = ["code", "position", "state", "is_second_look"]
 
 
 class WorklistOutput(serializers.Serializer):
@@ -82,11 +83,14 @@ class PinOutput(serializers.ModelSerializer[Pin]):
 
 
 class ReadingOutput(serializers.ModelSerializer[Reading]):
+    """`asked`: codes of the items of a second look, which its `instrument` is cut down to; empty for all."""
+
     state = serializers.ChoiceField(OPEN_STATES)
     n_readings = serializers.SerializerMethodField()
     next = serializers.SerializerMethodField()
     is_synthetic = serializers.BooleanField(source="case.study.is_synthetic")
     instrument = serializers.SerializerMethodField()
+    asked = serializers.ListField(child=serializers.CharField())
     requires_pins = serializers.BooleanField(source="charter.terms.requires_pins")
     scores = serializers.SerializerMethodField()
     pins = serializers.SerializerMethodField()
@@ -100,8 +104,8 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
     class Meta:
         model = Reading
         fields = [
-            "code", "position", "n_readings", "state", "is_synthetic", "next", "instrument", "requires_pins", "scores",
-            "pins", "problems", "seen", "reopening", "feedback", "signature", "meaning",
+            "code", "position", "n_readings", "state", "is_synthetic", "next", "instrument", "asked", "requires_pins",
+            "scores", "pins", "problems", "seen", "reopening", "feedback", "signature", "meaning",
         ]  # fmt: skip
 
     @extend_schema_field(ScoreOutput(many=True))
@@ -144,7 +148,8 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
 
     @extend_schema_field(FormOutput)
     def get_instrument(self, reading: Reading) -> dict[str, Any]:
-        return catalogue.describe(reading.charter.instrument)
+        instrument = reading.charter.instrument
+        return catalogue.describe_part(instrument, reading.asked) if reading.asked else catalogue.describe(instrument)
 
     def get_meaning(self, reading: Reading) -> str:
         return submission.MEANING

@@ -114,8 +114,9 @@ class CaseSteps(serializers.Serializer):
     images = serializers.ChoiceField(CaseState.choices)
     readings = ReadingStep(many=True)
     adjudication = serializers.ChoiceField(["none", "waiting", "started", "signed"])
-    consensus = serializers.ChoiceField(["none", "open", "settled"])
     superseded = SupersededOutput(allow_null=True)
+    consensus = serializers.ChoiceField(["none", "checking", "open", "settled"])
+    self_check = serializers.ChoiceField(["none", "not_started", "in_progress", "done"])
 
 
 class ReaderLoad(serializers.Serializer):

@@ -67,7 +67,7 @@ def tables_with(trigger):
 
 
 def test_every_table_that_belongs_to_a_study_is_refused_or_said_to_be_written_still(db):
-    """A new table goes into the triggers of a migration (0011 shows how), or with a reason into STILL_WRITTEN."""
+    """A new table goes into the triggers of a migration (0010 shows how), or with a reason into STILL_WRITTEN."""
     tables, refused = tables_of_a_study(), tables_with("a_locked_study")
     assert refused == {"studies_study", *tables} - set(locking.STILL_WRITTEN)
     assert set(locking.STILL_WRITTEN) < tables

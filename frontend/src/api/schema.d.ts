@@ -1420,8 +1420,9 @@ export interface components {
             images: components["schemas"]["CaseState"];
             readings: components["schemas"]["ReadingStep"][];
             adjudication: components["schemas"]["AdjudicationEnum"];
-            consensus: components["schemas"]["ConsensusEnum"];
             superseded: components["schemas"]["SupersededOutput"] | null;
+            consensus: components["schemas"]["ConsensusEnum"];
+            self_check: components["schemas"]["SelfCheckEnum"];
         };
         CaseTableOutput: {
             code: string;
@@ -1537,11 +1538,12 @@ export interface components {
         };
         /**
          * @description * `none` - none
+         *     * `checking` - checking
          *     * `open` - open
          *     * `settled` - settled
          * @enum {string}
          */
-        ConsensusEnum: "none" | "open" | "settled";
+        ConsensusEnum: "none" | "checking" | "open" | "settled";
         /** @description One consensus a case has, or had: when, why it went, and how its items came about. Never a value. */
         ConsensusVersion: {
             number: number;
@@ -2424,6 +2426,7 @@ export interface components {
             pins: components["schemas"]["ShownPin"][];
             views: components["schemas"]["ViewsOutput"] | null;
         };
+        /** @description `asked`: codes of the items of a second look, which its `instrument` is cut down to; empty for all. */
         ReadingOutput: {
             readonly code: string;
             position: number;
@@ -2433,6 +2436,7 @@ export interface components {
             /** @description The own next reading that is not signed: after this one, or from the start. */
             readonly next: string | null;
             readonly instrument: components["schemas"]["FormOutput"];
+            asked: string[];
             requires_pins: boolean;
             readonly scores: components["schemas"]["ScoreOutput"][];
             readonly pins: components["schemas"]["PinOutput"][];
@@ -2450,6 +2454,7 @@ export interface components {
             readonly code: string;
             position: number;
             state: components["schemas"]["ReadingState"];
+            is_second_look: boolean;
         };
         /**
          * @description * `assigned` - Assigned
@@ -2707,6 +2712,14 @@ export interface components {
             /** Format: uuid */
             readonly comment_operation: string | null;
         };
+        /**
+         * @description * `none` - none
+         *     * `not_started` - not_started
+         *     * `in_progress` - in_progress
+         *     * `done` - done
+         * @enum {string}
+         */
+        SelfCheckEnum: "none" | "not_started" | "in_progress" | "done";
         SeriesImagesOutput: {
             number: number;
             label: string;

@@ -100,6 +100,10 @@ function Triggers({ rules, problems, onRules }: PartProps) {
       />
       <CheckRule label="Only one reader could assess a site" checked={rules.trigger_not_assessable} onChange={(trigger_not_assessable) => onRules({ trigger_not_assessable })} description="Not assessable against a grade." />
       <CheckRule label="A yes-or-no item differs" checked={rules.trigger_flags} onChange={(trigger_flags) => onRules({ trigger_flags })} description="Degenerative changes, for instance." />
+      <CheckRule
+        label="Ask both readers again first" checked={rules.self_check} onChange={(self_check) => onRules({ self_check })}
+        description="Once everything is read, both readers get a short second look at every case: the disputed sites, cleared, among as many others. Slips vanish before an adjudicator is asked. Every case is asked again, or being asked would tell a reader that the other one differs."
+      />
     </Section>
   );
 }

@@ -65,3 +65,8 @@ test("a rule that goes with its design is told as gone", () => {
   expect(lines.map(({ label }) => label)).toEqual(["Read design", "To the adjudicator", "Disputes"]);
   expect(lines[1]?.value).toBe("–");
 });
+
+test("the self-check is told where there is one", () => {
+  expect(valueOf("Self-check", {})).toBeUndefined();
+  expect(valueOf("Self-check", { self_check: true })).toMatch(/every case/);
+});

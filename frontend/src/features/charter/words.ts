@@ -103,6 +103,7 @@ export function summary(rules: Rules, practiceSets: PracticeSet[] = []): Line[] 
     { label: "Order", value: rules.subject_gap ? `${count(rules.subject_gap, "other reading")} between two of one participant` : "random" },
     { label: "Hidden repeats", value: repeats(rules) },
     ...(rules.design === "paired_adjudicated" ? settling(rules) : []),
+    ...(rules.design === "paired_adjudicated" && rules.self_check ? [{ label: "Self-check", value: "both readers look again at some items of every case before the adjudicator is asked" }] : []),
     { label: "Evidence", value: rules.requires_pins ? "a pin for every grade above 0" : "pins as readers like" },
     { label: "A compared reading", value: rules.reopens_compared ? "may be opened again, with a reason: its consensus is superseded" : "stays as it was signed" },
     { label: "Practice", value: practice(rules, practiceSets) },

@@ -10,7 +10,7 @@ import { IconShuffle } from "@/ui/icons";
 import { Panel } from "@/ui/Panel";
 import { type Mark, StateMark } from "@/ui/StateMark";
 import classes from "./LoadPanel.module.css";
-import { type Cell, FILTERS, type FilterName, cellsOf, stepsOf } from "./marks";
+import { type Cell, FILTERS, type FilterName, cellsOf, hasSelfCheck, stepsOf } from "./marks";
 
 const SLIP = "Probable labelling slip";
 
@@ -35,6 +35,7 @@ interface Props {
 /** Cases by steps: where each case stands, at one look. */
 export function MatrixPanel({ cases, readersPerCase, slips, onGive }: Props) {
   const [filter, setFilter] = useState<FilterName | "slip">("all");
+  const asksAgain = hasSelfCheck(cases);
   const isSlip = (one: CaseProgress) => slips.has(one.code);
   const kept = cases.filter(filter === "slip" ? isSlip : FILTERS[filter].keeps);
   const { shown, hidden, showMore } = useShown(kept);
@@ -43,7 +44,7 @@ export function MatrixPanel({ cases, readersPerCase, slips, onGive }: Props) {
       <Group px={20} pb={12}>
         <Chip.Group value={filter} onChange={(value) => setFilter(value as typeof filter)}>
           <Group gap={8} role="radiogroup" aria-label="Which cases to show">
-            {(Object.keys(FILTERS) as FilterName[]).map((name) => (
+            {(Object.keys(FILTERS) as FilterName[]).filter((name) => asksAgain || name !== "checking").map((name) => (
               <Chip key={name} value={name} size="xs">{FILTERS[name].label} {cases.filter(FILTERS[name].keeps).length}</Chip>
             ))}
             {slips.size > 0 && <Chip value="slip" size="xs">{SLIP} {cases.filter(isSlip).length}</Chip>}
@@ -58,11 +59,11 @@ export function MatrixPanel({ cases, readersPerCase, slips, onGive }: Props) {
             <tr>
               <th scope="col">Subject</th>
               <th scope="col">Case</th>
-              {stepsOf(readersPerCase).map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
+              {stepsOf(readersPerCase, asksAgain).map((step) => <th key={step} scope="col" style={{ width: 120 }}>{step}</th>)}
             </tr>
           </thead>
           <tbody>
-            {shown.map((one) => <Row key={one.code} one={one} readersPerCase={readersPerCase} slip={slips.get(one.code)} onGive={onGive} />)}
+            {shown.map((one) => <Row key={one.code} one={one} asksAgain={asksAgain} readersPerCase={readersPerCase} slip={slips.get(one.code)} onGive={onGive} />)}
           </tbody>
         </Grid>
       )}
@@ -70,7 +71,15 @@ export function MatrixPanel({ cases, readersPerCase, slips, onGive }: Props) {
   );
 }
 
-function Row({ one, readersPerCase, slip, onGive }: { one: CaseProgress; readersPerCase: number; slip: string | undefined; onGive: Props["onGive"] }) {
+interface RowProps {
+  one: CaseProgress;
+  readersPerCase: number;
+  asksAgain: boolean;
+  slip: string | undefined;
+  onGive: Props["onGive"];
+}
+
+function Row({ one, readersPerCase, asksAgain, slip, onGive }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -78,7 +87,7 @@ function Row({ one, readersPerCase, slip, onGive }: { one: CaseProgress; readers
         {slip && <SlipMark sentence={slip} />}
       </th>
       <td><Code>{one.code}</Code></td>
-      {cellsOf(one, readersPerCase).map((cell) => (
+      {cellsOf(one, readersPerCase, asksAgain).map((cell) => (
         <td key={cell.step}><StepCell one={one} cell={cell} onGive={onGive} /></td>
       ))}
     </tr>

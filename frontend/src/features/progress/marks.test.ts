@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseProgress } from "@/api/types";
-import { FILTERS, cellsOf, stepsOf } from "./marks";
+import { FILTERS, cellsOf, hasSelfCheck, stepsOf } from "./marks";
 
 const fresh = { code: "k3v9", subject: "RA-017", images: "allotted", readings: [], adjudication: "none", consensus: "none" } as unknown as CaseProgress;
 const marks = (one: CaseProgress) => cellsOf(one).map((cell) => cell.mark);
@@ -36,7 +36,7 @@ test("a superseded consensus is told, with the version that takes its place", ()
 
 test("every case is in exactly one filter beside All", () => {
   const cases = (["incomplete", "to_check", "ready", "refused", "allotted"] as const).map((images) => ({ ...fresh, images }));
-  const settled = (["open", "settled"] as const).map((consensus) => ({ ...fresh, consensus }));
+  const settled = (["checking", "open", "settled"] as const).map((consensus) => ({ ...fresh, consensus }));
   for (const one of [...cases, ...settled]) {
     expect(Object.values(FILTERS).filter((filter) => filter.keeps(one))).toHaveLength(2);
   }
@@ -45,4 +45,12 @@ test("every case is in exactly one filter beside All", () => {
 test("a design with one reader has one column for it", () => {
   expect(stepsOf(1)).toEqual(["Images", "Reading", "Adjudication", "Consensus"]);
   expect(cellsOf(fresh, 1).map((cell) => cell.step)).toEqual(stepsOf(1));
+});
+
+test("where readers are asked again there is a column for it, and nowhere else", () => {
+  const one: CaseProgress = { ...fresh, consensus: "checking", self_check: "in_progress" };
+  expect(hasSelfCheck([{ ...fresh, self_check: "none" }])).toBe(false);
+  expect(hasSelfCheck([one])).toBe(true);
+  expect(cellsOf(one, 2, true).map((cell) => cell.step)).toEqual(stepsOf(2, true));
+  expect(cellsOf(one, 2, true)[3]).toMatchObject({ step: "Self-check", mark: "in progress" });
 });

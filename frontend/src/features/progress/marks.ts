@@ -35,6 +35,7 @@ const ADJUDICATION: Record<string, Look> = {
 
 const CONSENSUS: Record<CaseProgress["consensus"], Look> = {
   none: { mark: "not started", label: "No consensus yet" },
+  checking: { mark: "waiting", label: "Compared, both readers are to look again" },
   open: { mark: "waiting", label: "Compared, waiting for the adjudication" },
   settled: { mark: "done", label: "Consensus settled" },
 };
@@ -61,21 +62,31 @@ function consensus(one: CaseProgress): Look {
   if (one.consensus === "none") return { mark: "in progress", label: `${past}; version ${n + 1} is being made` };
   return { mark: now.mark, label: `${now.label}, version ${n + 1}. ${past}` };
 }
+const SELF_CHECK: Record<CaseProgress["self_check"], Look> = {
+  none: { mark: "not started", label: "Second looks are not handed out yet" },
+  not_started: { mark: "not started", label: "Second looks: not started" },
+  in_progress: { mark: "in progress", label: "Second looks: in progress" },
+  done: { mark: "done", label: "Second looks: signed" },
+};
+
+/** Whether the readers of these cases are asked again. */
+export const hasSelfCheck = (cases: CaseProgress[]): boolean => cases.some(({ self_check, consensus }) => self_check !== "none" || consensus === "checking");
 
 function readingSteps(readersPerCase: number): string[] {
   return Array.from({ length: readersPerCase }, (_, index) => (readersPerCase === 1 ? "Reading" : `Reading ${index + 1}`));
 }
 
 /** The columns of the matrix. */
-export function stepsOf(readersPerCase: number): string[] {
-  return ["Images", ...readingSteps(readersPerCase), "Adjudication", "Consensus"];
+export function stepsOf(readersPerCase: number, asksAgain = false): string[] {
+  return ["Images", ...readingSteps(readersPerCase), ...(asksAgain ? ["Self-check"] : []), "Adjudication", "Consensus"];
 }
 
 /** One case's row of the matrix: completion in shape, colour and words; never a value. */
-export function cellsOf(one: CaseProgress, readersPerCase = 2): Cell[] {
+export function cellsOf(one: CaseProgress, readersPerCase = 2, asksAgain = false): Cell[] {
   return [
     { step: "Images", ...IMAGES[one.images] },
     ...readingSteps(readersPerCase).map((step, index) => ({ step, ...reading(one, index), reading: one.readings[index] })),
+    ...(asksAgain ? [{ step: "Self-check", ...SELF_CHECK[one.self_check] }] : []),
     { step: "Adjudication", ...adjudication(one) },
     { step: "Consensus", ...consensus(one) },
   ];
@@ -87,6 +98,7 @@ export const FILTERS = {
   check: { label: "To check", keeps: (one: CaseProgress) => one.images === "to_check" },
   unassigned: { label: "To assign", keeps: (one: CaseProgress) => one.images === "ready" },
   reading: { label: "In reading", keeps: (one: CaseProgress) => one.images === "allotted" && one.consensus === "none" },
+  checking: { label: "In self-check", keeps: (one: CaseProgress) => one.consensus === "checking" },
   adjudication: { label: "In adjudication", keeps: (one: CaseProgress) => one.consensus === "open" },
   settled: { label: "Settled", keeps: (one: CaseProgress) => one.consensus === "settled" },
 } as const;

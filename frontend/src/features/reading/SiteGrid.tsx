@@ -90,7 +90,7 @@ function questionAt({ instrument, comments, askingReason, commenting, onGive, on
 
 function Subtotal({ region, answers }: { region: InstrumentRegion; answers: Answers }) {
   const grades = region.items.flatMap((item) => answerOf(answers, item.code).grade ?? []);
-  if (!region.scored || grades.length === 0 || region.items.length === 1) return null;
+  if (!region.scored || region.max === null || grades.length === 0 || region.items.length === 1) return null; // of a part there is no sum
   return <span className={classes.subtotal}>{grades.reduce((sum, grade) => sum + grade, 0)} of {region.max}</span>;
 }
 

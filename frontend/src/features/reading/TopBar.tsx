@@ -8,7 +8,7 @@ import { IconFlag, IconFlask, IconMap, IconRedo, IconUndo } from "@/ui/icons";
 import type { ViewerStatus } from "@/viewer";
 import classes from "./TopBar.module.css";
 import type { Saving } from "./useDraft";
-import { saveWords } from "./words";
+import { saveWords, secondLookWords } from "./words";
 
 interface Props {
   reading: Reading;
@@ -18,6 +18,9 @@ interface Props {
 }
 
 const BUTTONS: [string, ReactNode][] = [["undo", <IconUndo />], ["redo", <IconRedo />], ["diagram", <IconMap />], ["problem", <IconFlag />], ["help", "?"]];
+
+/** The same in every case, so that it says nothing of this one. */
+const SECOND_LOOK = "Some sites of cases you have read are asked again. This is so in every case.";
 
 /** The one line above the images: which case, whether the answers are safe, how the panes hang together. */
 export function TopBar({ reading, saving, viewer, actions }: Props) {
@@ -30,6 +33,7 @@ export function TopBar({ reading, saving, viewer, actions }: Props) {
         <Code>{reading.code}</Code>
         <span className={classes.position}>{reading.position} of {reading.n_readings}</span>
       </h1>
+      {reading.asked.length > 0 && <span className={classes.badge} title={SECOND_LOOK}>{secondLookWords(reading.asked)}</span>}
       {reading.feedback && <span className={classes.badge}>Practice</span>}
       {reading.is_synthetic && (
         <span className={classes.synthetic} title="Synthetic demo data: no patient">

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BLANK, graded, notAssessable } from "./draft";
 import { instrument } from "./instrument.fixture";
-import { answerWords, placeWords, saveWords, savedWords } from "./words";
+import { answerWords, placeWords, saveWords, savedWords, secondLookWords } from "./words";
 
 const at = "2026-11-03T14:03:22";
 
@@ -27,4 +27,9 @@ test("only a saved state is called saved", () => {
 test("people count slices from 1", () => {
   const nameOf = (series: number) => (series === 2 ? "T1 sagittal" : "another");
   expect([placeWords({ series: 2, slice: 0 }, nameOf), placeWords({ series: null, slice: null }, nameOf)]).toEqual(["T1 sagittal, slice 1", ""]);
+});
+
+test("a second look says how many sites are asked, and a reading of everything says nothing", () => {
+  expect(secondLookWords(["VB_C4", "SP_C6"])).toBe("Second look: 2 sites");
+  expect(secondLookWords([])).toBe("");
 });

@@ -1,4 +1,5 @@
 import type { Instrument, InstrumentItem, InstrumentRegion, ScoreValue } from "@/api/types";
+import { count } from "@/lib/format";
 import { isBlank } from "./draft";
 import type { Saving } from "./useDraft";
 
@@ -19,6 +20,9 @@ export function meaningOf(instrument: Instrument, region: InstrumentRegion, answ
 
 export const titleOf = (instrument: Instrument, item: InstrumentItem, answer: ScoreValue): string =>
   `${item.label}: ${answerWords(instrument, answer)}`;
+
+/** A second look says so, and how much is asked; any other reading says nothing. */
+export const secondLookWords = (asked: readonly string[]): string => (asked.length ? `Second look: ${count(asked.length, "site")}` : "");
 
 /** What a series is called where it is shown. */
 export type NameOf = (series: number) => string;

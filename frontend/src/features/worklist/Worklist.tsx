@@ -50,7 +50,12 @@ export function Worklist({ kind, title, lines, notes = [] }: Props) {
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
+          {lines.map((line, place) => [
+            line.is_second_look && !lines[place - 1]?.is_second_look && (
+              <tr key="second look">
+                <th scope="colgroup" colSpan={4}>Second look: some sites of cases you have read are asked again. This is so in every case.</th>
+              </tr>
+            ),
             <tr key={line.code} aria-current={line === next ? "step" : undefined}>
               <td>{line.position}</td>
               <td><Code>{line.code}</Code></td>
@@ -66,8 +71,8 @@ export function Worklist({ kind, title, lines, notes = [] }: Props) {
                   {openWord(line)}
                 </Anchor>
               </td>
-            </tr>
-          ))}
+            </tr>,
+          ])}
         </tbody>
       </Grid>
       {notes.map((note) => <Text key={note} size="sm" c="dimmed" px={20} py={12} style={{ borderTop: "1px solid var(--dens-border)" }}>{note}</Text>)}

@@ -7,6 +7,7 @@ export interface Line {
   state: ReadingState | AdjudicationState;
   n_disputes?: number;
   n_decided?: number;
+  is_second_look?: boolean;
 }
 
 export interface Kind {

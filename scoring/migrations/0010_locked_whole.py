@@ -236,7 +236,7 @@ def locked(table, study_of, *, trigger):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scoring", "0008_superseded_is_for_good"), ("studies", "0004_covariates")]
+    dependencies = [("scoring", "0009_own_answers_stay"), ("studies", "0004_covariates")]
     operations = [
         migrations.AddField(
             model_name="unlocking",
