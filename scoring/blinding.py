@@ -39,11 +39,13 @@ ANSWERED = """EXISTS (SELECT 1 FROM public.scoring_score AS s JOIN public.scorin
     AND (s.grade IS NOT NULL OR s.not_assessable <> ''))"""
 DISPUTED = """EXISTS (SELECT 1 FROM public.scoring_dispute AS d
     JOIN public.scoring_adjudication AS a ON a.id = d.adjudication_id
-    JOIN public.scoring_consensus AS c ON c.id = a.consensus_id AND c.superseded_at IS NULL
+    JOIN public.scoring_consensus AS c ON c.id = a.consensus_id AND c.case_id IS NOT NULL
     WHERE d.is_revealed AND d.item_id = scoring_score.item_id
     AND scoring_score.reading_id IN (d.left_id, d.right_id))"""
 
 SHOWN_PIN = """NOT is_removed AND EXISTS (SELECT 1 FROM public.scoring_dispute AS d
+    JOIN public.scoring_adjudication AS a ON a.id = d.adjudication_id
+    JOIN public.scoring_consensus AS c ON c.id = a.consensus_id AND c.case_id IS NOT NULL
     WHERE d.is_revealed AND d.item_id = scoring_pin.item_id
     AND scoring_pin.reading_id IN (d.left_id, d.right_id))"""
 # A joint read is signed by two: who began it is shown both names.

@@ -142,7 +142,9 @@ class AdjudicationSet(Gated["Adjudication"]):
         """What `user` has signed and no longer counts, for a reading of the case was opened again."""
         studies = studies_open_to(user, roles=[Role.ADJUDICATOR])
         signed = self.filter(Q(adjudicator=user) | Q(second=user), state=AdjudicationState.SIGNED)
-        return signed.filter(consensus__superseded_at__isnull=False, consensus__charter__study__in=studies)
+        left_its_case = signed.filter(consensus__case=None, consensus__charter__study__in=studies)
+        related = left_its_case.select_related("consensus__charter__study")
+        return related.defer(*(f"consensus__{name}" for name in WHAT_IT_CAME_TO))
 
 
 class Adjudication(models.Model):

@@ -50,7 +50,7 @@ class AdjudicationsView(APIView):
         )
         for position, row in enumerate(queue, start=1):
             row.position = position
-        set_aside = Adjudication.objects.set_aside(request.user).select_related("consensus__charter__study")
+        set_aside = Adjudication.objects.set_aside(request.user)
         return Response(out.AdjudicationQueue(by_study(queue, set_aside), many=True).data)
 
 

@@ -1,0 +1,213 @@
+"""Whatever anybody tries, in any order: no illegal state, one audit event a change, nothing changed by what is refused.
+
+Everybody knocks at every door with whatever code there is, as a machine with random dice would (hypothesis). After each
+knock the database is asked, as it would be at a commit, and the invariants of readings, cases, adjudications, locks and
+unlockings are counted.
+"""
+
+from collections import Counter
+from contextlib import ExitStack
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from readers.models import AuditEvent
+from readers.signatures import content_sha256
+from scoring import adjudication, consensus, submission
+from scoring.models import Adjudication, Consensus, Dispute, FinalScore, Reading, Reopening, SignedVersion
+from studies.models import Case, Study
+from tests import cast, scene
+from tests.cast import PASSWORD, client_of
+
+MADE_AT = "2026-11-23T14:03:22.123Z"
+NAMES = ("ana", "ben", "clara", "dora", "eve", "sam", "ada")
+PEOPLE = st.sampled_from(NAMES)
+READERS, DECIDERS = st.sampled_from(("ana", "ben")), st.sampled_from(("dora", "ada", "ana", "ben"))
+WHICH = st.integers(0, 7)
+GRADES = st.sampled_from((0, 1, 2, 3, None))
+ITEMS = st.sampled_from(("VB_C4", "VB_C5", "SP_C2", "DG_C5C6"))
+# What changes without being an act of anybody: a page that is open, a session, the record itself.
+UNTOLD = {"scoring_desk", "scoring_sitting", "django_session", "readers_auditevent", "readers_auditlink"}
+TOLD_BY = {  # how often each state has been entered is how often it was told
+    "reading.signed": lambda: signatures_of_readings(),
+    "adjudication.signed": lambda: Adjudication.objects.filter(state="signed").count(),
+    "case.compared": lambda: Consensus.objects.count(),
+    "reading.reopened": lambda: Reopening.objects.filter(state="granted").count(),
+    "reading.reopening_declined": lambda: Reopening.objects.filter(state="declined").count(),
+}
+MUST_HAPPEN = {*TOLD_BY, "case.settled", "study.locked"}
+FEW = settings(
+    max_examples=20, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+
+
+def signatures_of_readings() -> int:
+    return Reading.objects.filter(state="signed").count() + SignedVersion.objects.count()
+
+
+def tables() -> dict[str, str]:
+    """A fingerprint of every table."""
+    names = [name for name in connection.introspection.table_names() if name.startswith(("scoring", "studies", "readers"))]
+    parts = [f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {name} t" for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return dict(cursor.fetchall())
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Two cases allotted to Ana and Ben, and everybody at every door."""
+
+    people: cast.People
+    study: Study
+    reached: Counter[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = ExitStack()
+        self.world.enter_context(transaction.atomic())
+        self.desks = {name: str(uuid4()) for name in NAMES}
+        self.browsers = {name: client_of(getattr(self.people, name)) for name in NAMES}
+        self.before, self.n_events = tables(), AuditEvent.objects.count()
+        self.started_with = Counter(AuditEvent.objects.values_list("action", flat=True))
+
+    def teardown(self) -> None:
+        self.reached.update(set(AuditEvent.objects.values_list("action", flat=True)))
+        transaction.set_rollback(True)
+        self.world.close()
+
+    def one_of(self, rows: Any, which: int) -> str:
+        codes = list(rows.order_by("pk").values_list("code", flat=True))
+        return codes[which % len(codes)] if codes else "no-such-code"
+
+    def knock(self, name: str, method: str, path: str, body: Any) -> Any:
+        response = getattr(self.browsers[name], method)(path, *([] if body is None else [body]))
+        assert response.status_code < 500, (path, response.content)
+        return response
+
+    def send(self, name: str, code: str, answers: dict[str, int | None]) -> None:
+        operations = [
+            {
+                "key": str(uuid4()), "kind": "answer", "item": item, "pin": None, "after": last_of(code, item),
+                "value": {"grade": grade, "not_assessable": "" if grade is not None else "artefact"}, "made_at": MADE_AT,
+            }
+            for item, grade in answers.items()
+        ]  # fmt: skip
+        desk = {"desk": self.desks[name], "operations": operations}
+        self.knock(name, "put", f"/api/readings/{code}/desk", {"desk": self.desks[name], "take_over": True})
+        self.knock(name, "post", f"/api/readings/{code}/operations", desk)
+
+    @rule(name=PEOPLE, which=WHICH, item=ITEMS, grade=GRADES)
+    def answers_an_item(self, name: str, which: int, item: str, grade: int | None) -> None:
+        self.send(name, self.one_of(Reading.objects, which), {item: grade})
+
+    @rule(which=WHICH, item=ITEMS, grade=GRADES)
+    def fills_and_signs(self, which: int, item: str, grade: int | None) -> None:
+        reading = Reading.objects.filter(code=self.one_of(Reading.objects, which)).first()
+        if reading is None:
+            return
+        items = reading.charter.instrument.items.values_list("code", flat=True)
+        self.send(reading.reader.username, reading.code, {**dict.fromkeys(items, 0), item: grade})
+        self.signs(reading.reader.username, which)
+
+    @rule(name=READERS, which=WHICH)
+    def signs(self, name: str, which: int) -> None:
+        code = self.one_of(Reading.objects, which)
+        shown = self.knock(name, "get", f"/api/readings/{code}/review", None)
+        sha256 = shown.json().get("content_sha256", "0" * 64)
+        body = {"password": PASSWORD, "meaning": submission.MEANING, "content_sha256": sha256}
+        self.knock(name, "post", f"/api/readings/{code}/sign", body)
+
+    @rule(which=WHICH)
+    def the_worker_compares(self, which: int) -> None:
+        case = Case.objects.order_by("pk")[which % 2]
+        consensus.compare(case, now=timezone.now())
+
+    @rule(name=READERS, which=WHICH)
+    def asks_for_a_reading_back(self, name: str, which: int) -> None:
+        code = self.one_of(Reading.objects, which)
+        self.knock(name, "post", f"/api/readings/{code}/reopen", {"reason": "A level was miscounted."})
+
+    @rule(name=DECIDERS, which=WHICH, grant=st.booleans())
+    def decides_a_reopening(self, name: str, which: int, grant: bool) -> None:
+        code = self.one_of(Reopening.objects, which)
+        self.knock(name, "post", f"/api/reopenings/{code}/decide", {"grant": grant, "note": "By phone."})
+
+    @rule(name=st.sampled_from(("clara", "clara", "dora", "ana")), which=WHICH, choice=st.sampled_from(("left", "right")))
+    def decides_disputes(self, name: str, which: int, choice: str) -> None:
+        code = self.one_of(Adjudication.objects, which)
+        for item in Dispute.objects.filter(adjudication__code=code).values_list("item__code", flat=True):
+            decision = {"choice": choice, "reason": "extent", "comment": ""}
+            self.knock(name, "put", f"/api/adjudications/{code}/disputes/{item}", decision)
+
+    @rule(name=st.sampled_from(("clara", "clara", "dora", "ben")), which=WHICH)
+    def signs_an_adjudication(self, name: str, which: int) -> None:
+        code = self.one_of(Adjudication.objects, which)
+        body = {"password": PASSWORD, "meaning": adjudication.MEANING}
+        self.knock(name, "post", f"/api/adjudications/{code}/sign", body)
+
+    @rule(name=st.sampled_from(("dora", "ada", "ana", "clara")))
+    def locks_the_study(self, name: str) -> None:
+        self.knock(name, "post", f"/api/studies/{self.study.code}/lock", {"reason": "All is read."})
+
+    @invariant()
+    def the_database_agrees(self) -> None:
+        """What it checks at a commit, it checks now."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    @invariant()
+    def every_change_is_told_and_nothing_else(self) -> None:
+        after, n_events = tables(), AuditEvent.objects.count()
+        changed = {name for name in after if after[name] != self.before.get(name)} - UNTOLD
+        assert bool(changed) == (n_events > self.n_events), (changed, n_events - self.n_events)
+        self.before, self.n_events = after, n_events
+
+    @invariant()
+    def every_state_was_entered_as_often_as_it_was_told(self) -> None:
+        told = Counter(AuditEvent.objects.values_list("action", flat=True))
+        told.subtract(self.started_with)
+        assert {action: count() for action, count in TOLD_BY.items()} == {action: told[action] for action in TOLD_BY}
+
+    @invariant()
+    def what_is_signed_is_what_is_there(self) -> None:
+        for reading in Reading.objects.filter(state="signed").select_related("signature", "charter__instrument"):
+            assert content_sha256(submission.content(reading)) == reading.signature.content_sha256
+            assert not submission.missing_items(reading)
+
+    @invariant()
+    def a_settled_case_has_one_value_an_item(self) -> None:
+        for one in Consensus.objects.filter(case__isnull=False):
+            n_items, n_final = one.charter.instrument.items.count(), FinalScore.objects.filter(consensus=one).count()
+            assert n_final == n_items if one.state == "settled" else n_final < n_items
+            assert all(reading.state == "signed" for reading in one.case.readings.that_count())
+
+    @invariant()
+    def no_reader_of_a_case_decides_it(self) -> None:
+        for one in Adjudication.objects.exclude(adjudicator=None):
+            assert not one.consensus.its_case.readings.filter(reader=one.adjudicator).exists()
+
+
+def last_of(code: str, item: str) -> Any:
+    """The operation a page that is up to date would name."""
+    from scoring.models import Operation
+
+    found = Operation.objects.filter(reading__code=code, item__code=item, kind="answer", outcome="applied").last()
+    return str(found.key) if found else None
+
+
+@pytest.fixture
+def world(study, people):
+    scene.allot(study, people, cases=2)
+    return type("World", (AnyOrder,), {"people": people, "study": study, "reached": Counter()})
+
+
+def test_no_order_of_acts_by_anybody_breaks_it(world):
+    run_state_machine_as_test(world, settings=FEW)
+    assert not MUST_HAPPEN - set(world.reached), world.reached
