@@ -25,12 +25,14 @@ class Manifest:
 
     def begin(self, folder: Path, header: Header) -> None:
         self.folder, self.header = folder, header
-        self.counts = dict.fromkeys(("cases", "cases_compared", "cases_settled", "readings_signed"), 0)
+        names = ("cases", "cases_compared", "cases_settled", "consensus_superseded", "readings_signed")
+        self.counts = dict.fromkeys(names, 0)
 
     def add(self, case: CaseRecord) -> None:
         self.counts["cases"] += 1
         self.counts["cases_compared"] += case.consensus is not None
         self.counts["cases_settled"] += case.is_settled
+        self.counts["consensus_superseded"] += len(case.superseded)
         self.counts["readings_signed"] += sum(reading.counts for reading in case.signed)
 
     def finish(self) -> None:

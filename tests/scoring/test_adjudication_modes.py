@@ -311,7 +311,7 @@ class TestEveryMode:
         found = dispute("own_first")
         answer(found, people.clara, "VB_C4", grade=3)
         decide(found, people.clara, "VB_C4", "own")
-        signed = adjudication.content(found, list(found.disputes.all()), [people.clara])
+        signed = adjudication.content(found, list(found.disputes.all()), [people.clara.full_name])
         assert (signed["mode"], signed["decided_by"]) == ("own_first", ["Clara Conti"])
         own = {one["item"]: (one["own_answer"], one.get("choice")) for one in signed["decisions"]}
         assert own["VB_C4"] == ({"grade": 3, "not_assessable": ""}, Choice.OWN)

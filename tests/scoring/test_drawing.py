@@ -113,16 +113,16 @@ def test_what_is_read_again_is_out_of_the_queue(study, people):
 
 
 def supersede(found, people):
-    """As reopening.decide does for a study whose charter allows it."""
-    consensus, reading = found.consensus, found.consensus.case.readings.first()
+    """A reader opens a compared reading again, as Dora grants it."""
+    case = found.consensus.case
+    reading = case.readings.first()
     asked = reopening.ask(reading, reason="A level off.", actor=reading.reader, now=timezone.now())
-    consensus.former_case, consensus.case = consensus.case, None
-    consensus.superseded_at, consensus.superseded_by = timezone.now(), asked
-    consensus.save()
-    return consensus.former_case
+    reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
+    return case
 
 
 def test_who_decided_it_before_is_asked_only_where_there_is_nobody_else(study, people, join):
+    amend(study, people, reopens_compared=True)
     [found] = dispute(study, people)
     decide(found, people.clara, "VB_C4", "left")
     case = supersede(found, people)

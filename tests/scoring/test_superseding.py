@@ -1,10 +1,13 @@
 """A compared reading is opened again where the charter allows it: its consensus is superseded, and nothing is lost."""
 
+import csv
+import json
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from readers.errors import Conflict, Refusal
+from readers.errors import Conflict, Gone, Refusal
 from readers.models import AuditEvent, Signature
 from scoring import adjudication, blinding, consensus, disclosure, export, locking, reliability, reopening, superseding
 from scoring.models import (
@@ -93,7 +96,8 @@ def test_it_is_a_deviation_on_record_with_what_it_took_away(settled, people):
     granted = open_again(settled, people)
     event = AuditEvent.objects.get(action="consensus.superseded")
     assert (event.object_key, event.actor, event.reason) == (settled.code, people.dora, NOTE)
-    assert event.after == {"reopening": granted.code, "version": 1, "deviation": True}
+    when = Consensus.objects.get().superseded_at.isoformat()
+    assert event.after == {"reopening": granted.code, "version": 1, "deviation": True, "superseded_at": when}
     assert event.before == {"state": "settled", "methods": {"agreed": 24, "adjudicated": 1}}
     assert AuditEvent.objects.get(action="reading.reopened").after["superseded_consensus"] is True
 
@@ -162,7 +166,7 @@ def test_a_decision_of_the_same_moment_finds_nothing(case, people):
     found = Adjudication.objects.get()
     open_again(case, people)
     answer = {"choice": "left", "grade": None, "not_assessable": "", "reason": "extent", "comment": ""}
-    with pytest.raises(adjudication.Http404):
+    with pytest.raises(Gone, match="read again"):
         adjudication.decide(found, item="VB_C4", **answer, actor=people.clara, now=timezone.now())
 
 
@@ -227,13 +231,14 @@ def test_an_export_made_before_is_marked_and_one_made_after_is_not(settled, peop
     assert (before["n_superseded"], after["n_superseded"]) == (1, 0)
 
 
-def test_the_export_holds_what_counts_now_and_says_how_many_do_not(settled, people, study):
+def test_the_export_holds_what_counts_now_and_says_how_many_do_not(settled, people, study, tmp_path):
     open_again(settled, people)
     read_anew(settled, people, VB_C6=0)
-    rows = [row for row in export.consensus_rows(study, reliability.reader_names(study)) if row["item"] == "VB_C4"]
-    assert [(row["value"], row["method"]) for row in rows] == [(0, "agreed")]
-    manifest = export.manifest_of(study, settled.consensus.charter.instrument, {})
-    assert (manifest["counts"]["cases_settled"], manifest["counts"]["consensus_superseded"]) == (1, 1)
+    export.write_out(study, tmp_path / "out")
+    rows = list(csv.DictReader((tmp_path / "out" / "consensus.csv").open(encoding="utf-8-sig")))
+    assert [(row["value"], row["method"]) for row in rows if row["item"] == "VB_C4"] == [("0", "agreed")]
+    counts = json.loads((tmp_path / "out" / "manifest.json").read_text())["counts"]
+    assert (counts["cases_settled"], counts["consensus_superseded"]) == (1, 1)
 
 
 def test_agreement_is_withheld_again_then_computed_anew(settled, people, study):
