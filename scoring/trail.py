@@ -29,12 +29,14 @@ SIGNED = ("reading.signed", "adjudication.signed")
 OPEN = (
     "study.founded", "study.opened", "charter.amended", "seed.drawn", "study.locked", "account.made", "member.added",
     "member.changed", "member.ended", "machine.made", "machine.ended", "upload.received", "upload.imported",
-    "upload.discarded", "upload.abandoned", "case.accepted", "case.refused", "series.role corrected",
-    "case.subject set", "query.asked", "query.answered", "query.closed", "query.withdrawn", "covariates.entered",
+    "upload.discarded", "upload.abandoned", "case.accepted", "case.refused", "case.subject set", "query.asked",
+    "query.answered", "query.closed", "query.withdrawn", "study.unlocking_asked", "study.unlocking_declined",
+    "study.unlocked",
     "cases.allotted", "reading.reassigned", "reading.signed", "adjudication.signed", "reminder.asked", "practice.begun",
     "export.requested", "export.built", "export.downloaded", REVIEWED,
 )  # fmt: skip
-HOSPITALS = ("upload.begun",)  # names the hospital images come from, which not everybody who reviews may know
+# What is known of exams and participants, the hospital images come from among it: not for everybody who reviews.
+FACTS = ("upload.begun", "case.filed", "case.assembled", "series.role corrected", "covariates.entered")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def shown(
     standings = standings_of(events)
     rows = []
     for event in events:
-        is_closed = not may_see_facts if event.action in HOSPITALS else is_withheld and event.action not in OPEN
+        is_closed = not may_see_facts if event.action in FACTS else is_withheld and event.action not in OPEN
         rows.append({
             "seq": event.link.seq,
             "at": event.at,

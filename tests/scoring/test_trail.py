@@ -7,8 +7,8 @@ from django.utils import timezone
 from readers import anchors, verifying
 from readers.models import AuditEvent
 from scoring import locking, reopening, standing
-from studies import uploads
-from studies.models import Membership, Role
+from studies import covariates, uploads
+from studies.models import Membership, Role, Subject
 from tests import scene
 from tests.cast import client_of
 from tests.readers.test_chain import now_linked
@@ -92,6 +92,17 @@ def test_a_hospital_is_shown_to_who_may_know_it(read, people):
     assert "St Elsewhere" in str(event["changes"])
 
 
+def test_what_is_known_of_participants_is_not_for_a_monitor(read, people):
+    [name] = Subject.objects.filter(study=read).values_list("pseudonym", flat=True)
+    covariates.enter(read, table=f"participant,Neck pain\n{name},7", actor=people.dora)
+    Membership.objects.create(study=read, user=people.eve, role=Role.MONITOR)
+    for action in ("covariates.entered", "case.assembled"):
+        for event in trail(people.eve, read, action=action)["events"]:
+            assert (event["is_withheld"], event["changes"]) == (True, [])
+    [event] = trail(people.sam, read, action="covariates.entered")["events"]
+    assert "7" in str(event["changes"])
+
+
 def test_it_is_filtered_by_object_person_and_day(read, people):
     every = trail(people.sam, read)["count"]
     assert 0 < trail(people.sam, read, object="adjudication")["count"] < every
@@ -133,7 +144,9 @@ def test_another_study_s_events_are_not_in_it(read, people):
     from tests import cast
 
     other = cast.open_study(people, title="Another")
-    assert {event["object_key"] for event in trail(people.sam, other)["events"]} == {other.code}
+    theirs, ours = (trail(people.sam, one)["events"] for one in (other, read))
+    assert {event["seq"] for event in theirs}.isdisjoint(event["seq"] for event in ours)
+    assert [event["object_key"] for event in theirs if event["object_type"] == "study"] == [other.code] * 3
 
 
 def test_a_signature_is_shown_as_superseded_where_the_reading_was_signed_again(study, people):
@@ -181,13 +194,13 @@ def test_a_review_is_an_event_itself_with_what_was_reviewed(read, people):
 
 def test_every_action_that_is_open_is_one_that_is_recorded():
     """A name that is recorded nowhere would be a hole for the next who takes it."""
-    from scoring.trail import HOSPITALS, OPEN
+    from scoring.trail import FACTS, OPEN
     from tests.test_house import ROOT
 
     source = "".join(path.read_text() for room in ("studies", "scoring") for path in (ROOT / room).glob("*.py")
                      if path.name != "trail.py")  # fmt: skip
     made = {"case.accepted", "case.refused", "audit.reviewed"}  # put together where they are recorded
-    assert not [action for action in (*OPEN, *HOSPITALS) if action not in made and f'"{action}"' not in source]
+    assert not [action for action in (*OPEN, *FACTS) if action not in made and f'"{action}"' not in source]
 
 
 def test_verification_reaches_nothing_before_it_has_run(db):
