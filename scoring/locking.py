@@ -29,6 +29,7 @@ from studies.models import Study, UploadState
 # machine accounts (they end, and when one was seen is noted).
 STILL_WRITTEN = {
     "readers_auditevent": "what happens to a locked study is recorded like everything else",
+    "readers_auditlink": "each such event takes its place in the chain",
     "scoring_unlocking": "it is the way to open the study again",
     "scoring_unblinding": "that somebody learned what they must not is a record about the study (ICH E6(R3) 4.1)",
     "scoring_reliabilityreport": "it is computed from what is locked",

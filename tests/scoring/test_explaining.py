@@ -70,12 +70,12 @@ def test_a_decision_tells_which_side_was_taken_and_why(people, decided):
 def test_a_change_of_mind_of_the_adjudicator_is_told_in_its_order(people, decided):
     [decision] = explain(people, decided[0], "VB_C4")["decisions"]
     assert sentences(decision) == [
-        "Put before an adjudicator", "The answer on the left was taken (extent of the signal)",
+        "Put before an adjudicator", "Drew the adjudicator", "The answer on the left was taken (extent of the signal)",
         "Changed the decision: the answer on the right was taken (extent of the signal)", "Signed the decisions",
     ]  # fmt: skip
     left, right = decision["sides"]
-    assert (decision["steps"][2]["before"], decision["steps"][2]["after"]) == (left["value"], right["value"])
-    assert decision["steps"][1]["note"] == "Faint."
+    assert (decision["steps"][3]["before"], decision["steps"][3]["after"]) == (left["value"], right["value"])
+    assert decision["steps"][2]["note"] == "Faint."
 
 
 def test_each_change_of_a_reading_is_told_with_who_and_when(people, decided):
@@ -193,9 +193,10 @@ def test_a_consensus_that_was_replaced_is_listed(people, decided):
     case, found = decided[0], Consensus.objects.get(case=decided[0])
     value = FinalScore.objects.get(consensus=found, item__code="VB_C4").value
     reading = scene.reading_of(case, people.ana)
+    cast.amend(case.study, people, reopens_compared=True)
     asked = reopening.ask(reading, reason="Swapped.", actor=people.ana, now=timezone.now())
-    found.case, found.former_case, found.superseded_at, found.superseded_by = None, case, timezone.now(), asked
-    found.save()
+    reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
+    scene.sign(reading)
     consensus.compare(case, now=timezone.now())
     told = explain(people, case, "VB_C4")
     assert (told["value"], told["method"]) == ("", "unresolved")

@@ -34,8 +34,7 @@ def test_what_may_be_given_and_what_is_mixed_in(rules, sentence):
 @pytest.mark.parametrize(
     ("design", "is_there"), [(Design.ADJUDICATED, True), (Design.MEAN, False), (Design.SINGLE, False)]
 )
-def test_it_is_said_only_where_there_is_an_adjudicator(study, design, is_there):
-    charter = study.charters.get()
-    charter.rules = Rules(design=design).to_json()
-    headings = [heading for heading, _ in printed.of(charter)["sections"]]
+def test_it_is_said_only_where_there_is_an_adjudicator(design, is_there):
+    sections = printed.sections(Rules(design=design), "An instrument", "an-instrument@1.0.0", "0" * 64)
+    headings = [heading for heading, _ in sections]
     assert ("Settling disputes" in headings) == is_there
