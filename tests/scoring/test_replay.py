@@ -224,7 +224,7 @@ def test_nothing_but_the_log_is_read(lived, tmp_path):
     with CaptureQueriesContext(connection) as asked:
         rebuilding.rebuild(lived.code, tmp_path / "files")
     touched = {table for query in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
-    assert touched == {"readers_auditevent", "readers_user"}
+    assert touched == {"readers_auditevent", "readers_auditlink", "readers_user"}
 
 
 def exported(study, tmp_path):
@@ -292,7 +292,8 @@ def test_any_event_that_is_missing_is_noticed(events):
         assert is_told or action in SILENT | OVERTAKEN, action
 
 
-OVERTAKEN = {"series.role corrected"}  # what the next event of the same case tells as well
+# What a later event tells as well: the next one of the same case, and who decides of who was drawn.
+OVERTAKEN = {"series.role corrected", "adjudication.drawn"}
 
 
 @pytest.mark.parametrize(("action", "told", "why"), [
