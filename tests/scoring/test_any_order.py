@@ -137,7 +137,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(which=WHICH, item=ITEMS, grade=GRADES)
     def fills_and_signs(self, which: int, item: str, grade: int | None) -> None:
         reading = Reading.objects.get(code=self.one_of(Reading.objects, which))
-        answers = {one.code: 0 for one in reading.items()}
+        answers: dict[str, int | None] = {one.code: 0 for one in reading.items()}
         self.send(reading.reader.username, reading.code, answers | ({item: grade} if item in answers else {}))
         self.signs(reading.reader.username, which)
 
@@ -259,6 +259,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def what_is_signed_is_what_is_there(self) -> None:
         for reading in Reading.objects.filter(state="signed").select_related("signature", "charter__instrument"):
+            assert reading.signature is not None
             assert content_sha256(submission.content(reading)) == reading.signature.content_sha256
             assert not submission.missing_items(reading)
 
@@ -267,7 +268,7 @@ class AnyOrder(RuleBasedStateMachine):
         for one in Consensus.objects.filter(case__isnull=False):
             n_items, n_final = one.charter.instrument.items.count(), FinalScore.objects.filter(consensus=one).count()
             assert n_final == n_items if one.state == "settled" else n_final < n_items
-            assert all(reading.state == "signed" for reading in one.case.readings.that_count())
+            assert all(reading.state == "signed" for reading in one.its_case.readings.that_count())
 
     @invariant()
     def no_reader_of_a_case_decides_it(self) -> None:
