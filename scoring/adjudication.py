@@ -99,15 +99,15 @@ def pick(
     adjudication = held(adjudication, actor=actor)
     if adjudication.mode != Resolution.PICK_READING:
         raise Refusal("not_as_a_whole", "In this study, no reading is picked as a whole. Open the case again.")
-    before = None
-    for dispute in adjudication.disputes.all():
-        before = dispute.choice or None
+    disputes = list(adjudication.disputes.all())
+    before = {"choice": disputes[0].choice} if disputes[0].choice else None  # all of them are decided as one
+    for dispute in disputes:
         _, (dispute.grade, dispute.not_assessable) = chosen(dispute, choice, None, "")
         dispute.choice, dispute.reason, dispute.comment, dispute.decided_at = choice, reason, comment, now
         dispute.save(update_fields=DECISION)
     after = {"choice": choice, "reason": reason, "comment": comment, "decided_at": now.isoformat()}
-    study, was = adjudication.consensus.its_case.study, {"choice": before} if before else None
-    audit.record("reading.picked", adjudication, actor=actor, study=study, before=was, after=after, reason=reason)
+    study = adjudication.consensus.its_case.study
+    audit.record("reading.picked", adjudication, actor=actor, study=study, before=before, after=after, reason=reason)
     return adjudication
 
 

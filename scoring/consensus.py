@@ -7,7 +7,6 @@ from statistics import mean
 from django.db import models, transaction
 
 from readers import audit, jobs
-from readers.models import User
 from scoring import derived, slips, telling, triggers
 from scoring.drawing import mix_in, open_adjudication
 from scoring.models import (
@@ -60,7 +59,7 @@ def settle_or_dispute(case: Case, readings: list[Reading], *, now: datetime) -> 
     if disputed and not is_asked_again:
         open_adjudication(consensus, readings, disputed)
     elif not disputed:
-        settle(consensus, actor=None, now=now)
+        settle(consensus, now=now)
         mix_in(consensus, readings, now=now)
     if (run := readings[0].allocation_id) and charter.terms.self_check:
         jobs.wake("scoring.tasks.hand_out_second_looks", run)
@@ -121,12 +120,13 @@ def final_score(consensus: Consensus, item: Item, said: list[Answers]) -> FinalS
     return final
 
 
-def settle(consensus: Consensus, *, actor: User | None, now: datetime) -> None:
-    """Every item has its final score: the case is settled, by the adjudicator or by Dens itself."""
+def settle(consensus: Consensus, *, now: datetime) -> None:
+    """Every item has its final score: the case is settled. Nobody's act, or an adjudicator would find it in their own
+    trail, and not after a sham."""
     consensus.state, consensus.settled_at = ConsensusState.SETTLED, now
     consensus.save(update_fields=["state", "settled_at"])
     study = consensus.its_case.study
-    audit.record("case.settled", consensus.its_case, actor=actor, study=study, after=telling.consensus(consensus))
+    audit.record("case.settled", consensus.its_case, actor=None, study=study, after=telling.consensus(consensus))
 
 
 def derived_of(consensus: Consensus) -> derived.Derived:

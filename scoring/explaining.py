@@ -45,7 +45,8 @@ def searched(study: Study, search: str) -> tuple[QuerySet[Case], str, str]:
     every: QuerySet[Case] = study.cases.select_related("exam__subject", "consensus").order_by("code")
     every = every.annotate(n_signed=Count("readings", Q(readings__state=ReadingState.SIGNED), distinct=True))
     said = [word for word in re.split(r"[\s,;\"']+", search) if word][:MOST_WORDS]
-    what = next((word for word in said if explanation.named(gathering.outline(study), word)), "") if said else ""
+    header = gathering.outline(study) if said else None
+    what = next((word for word in said if header and explanation.named(header, word)), "")
     codes = [word.upper() for word in said]
     reading = Reading.objects.filter(case__study=study, code__in=codes).first()
     adjudicated = Adjudication.objects.filter(consensus__case__study=study, code__in=codes)

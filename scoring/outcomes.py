@@ -24,7 +24,7 @@ def count(adjudication: Adjudication, *, now: datetime) -> None:
     settled = Consensus.objects.get(pk=adjudication.consensus_id)
     disputes = adjudication.disputes.select_related("item")
     FinalScore.objects.bulk_create(final_score(dispute, adjudication) for dispute in disputes)
-    consensus.settle(settled, actor=None, now=now)
+    consensus.settle(settled, now=now)
     jobs.wake("scoring.tasks.compute_agreement", settled.its_case.study_id)
 
 

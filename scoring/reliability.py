@@ -202,7 +202,7 @@ def overruled_of(study: Study, read: dict[int, Read]) -> dict[int, tuple[str, ..
     for dispute in decided.select_related("adjudication__consensus__case", "item"):
         readers = differing[dispute.adjudication.consensus.its_case.pk]
         for side in (dispute.left_id, dispute.right_id):
-            if side in read and read[side].answers[dispute.item.code] != dispute.grade:
+            if side in read and read[side].answers[dispute.item.code] != dispute.adjudicated_grade:
                 readers.add(read[side].reader)
     return {case: tuple(sorted(readers)) for case, readers in differing.items()}
 

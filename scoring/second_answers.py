@@ -66,7 +66,7 @@ def conclude(found: Consensus, *, now: datetime) -> Consensus:
     if still := [item for item in items if verdicts[item.code] is not Verdict.SLIP]:
         consensus.open_adjudication(found, pair.latest, still)
     else:
-        consensus.settle(found, actor=None, now=now)
+        consensus.settle(found, now=now)
     jobs.wake("scoring.tasks.compute_agreement", case.study_id)
     return found
 

@@ -117,13 +117,13 @@ def compared(case: CaseRecord) -> Compared:
 def overruled(case: CaseRecord) -> tuple[str, ...] | None:
     """Readers from whom a signed decision differs at any disputed item; None where nothing is decided."""
     signed = [one for one in case.adjudications if one.stands and one.state == "signed"]
-    looks = {reading.code: reading for reading in case.standing}
+    looks = {reading.code: reading for reading in case.signed}  # second looks stand left or right as well
     differing = {
         looks[side].reader
         for one in signed
         for dispute in one.disputes
         for side in (dispute.left, dispute.right)
-        if side in looks and looks[side].grades[dispute.item] != dispute.grade
+        if side in looks and looks[side].grades[dispute.item] != dispute.adjudicated_grade
     }
     return tuple(sorted(differing)) if signed else None
 

@@ -59,6 +59,11 @@ class DisputeRecord:
     own_not_assessable: str = ""
     own_at: str = ""
 
+    @property
+    def adjudicated_grade(self) -> int | None:
+        """What the adjudicator says: the decision, or the own answer where the readings are never shown."""
+        return self.grade if self.choice else self.own_grade
+
 
 @dataclass(frozen=True)
 class AdjudicationRecord:

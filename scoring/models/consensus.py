@@ -252,3 +252,8 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} of {self.adjudication}"
+
+    @property
+    def adjudicated_grade(self) -> int | None:
+        """What the adjudicator says: the decision, or the own answer where the readings are never shown."""
+        return self.grade if self.choice else self.own_grade

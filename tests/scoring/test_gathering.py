@@ -11,11 +11,22 @@ from django.utils import timezone
 
 from readers.models import AuditEvent
 from readers.signatures import content_sha256
-from scoring import export, gathering, problems, reliability
+from scoring import (
+    adjudication,
+    export,
+    gathering,
+    problems,
+    reliability,
+    second_answers,
+    second_looks,
+    submission,
+)
 from scoring.bundle.verifying import verify
 from scoring.models import Adjudication, Export, Repeat
+from scoring.rules import Resolution
 from tests import cast, scene
 from tests.bundles import bundle, names, read, rows
+from tests.cast import PASSWORD
 
 
 def test_the_header_has_people_by_number_and_the_charter_as_it_was_hashed(compared):
@@ -97,8 +108,47 @@ def test_the_report_of_a_bundle_is_the_one_that_is_shown(study, people):
         scene.read(case, people, ana={"VB_C4": place % 4, "SP_C7": 1}, ben={"VB_C4": 1, "DG_C2C3": place % 2})
     for one in Adjudication.objects.all()[:4]:
         scene.decide_all(one, people, choice="left" if one.pk % 2 else "right")
-    shown_there = reliability.compute(study, now=timezone.now()).content
-    assert json.loads(read(bundle(study), "agreement/agreement.json")) == json.loads(json.dumps(shown_there))
+    assert reported_in_the_bundle(study) == reported(study)
+
+
+def reported(study):
+    return json.loads(json.dumps(reliability.compute(study, now=timezone.now()).content))
+
+
+def reported_in_the_bundle(study):
+    return json.loads(read(bundle(study), "agreement/agreement.json"))
+
+
+def test_so_it_is_where_the_adjudicator_is_never_shown_the_readings(study, people):
+    """Clara answers as Ana did, so Ben alone said something else."""
+    cast.amend(study, people, resolution=Resolution.MEDIAN)
+    for case in scene.allot(study, people, cases=5):
+        scene.read(case, people, ana={"VB_C4": 2}, ben={"VB_C4": 1})
+    for one in Adjudication.objects.all():
+        now, clara = timezone.now(), people.clara
+        adjudication.answer_first(one, item="VB_C4", grade=2, not_assessable="", actor=clara, now=now)
+        meaning = adjudication.MEANINGS[Resolution.MEDIAN]
+        adjudication.sign(one, password=PASSWORD, meaning=meaning, actor=clara, now=now)
+    assert {case.overruled for case in reliability.material_of(study).cases} == {("R2",)}
+    assert reported_in_the_bundle(study) == reported(study)
+
+
+def test_so_it_is_where_second_looks_stood_before_the_adjudicator(people):
+    study = cast.open_study(people, self_check=True)
+    for case in scene.allot(study, people, cases=5):
+        scene.read(case, people, ana={"VB_C4": 2})
+    for reading in second_looks.hand_out(study.allocations.get(), now=timezone.now()):
+        grades = {"VB_C4": 2} if reading.reader == people.ana else {}
+        for code in reading.asked:
+            answer = {"grade": grades.get(code, 0), "not_assessable": ""}
+            submission.save(reading, item=code, **answer, actor=reading.reader, now=timezone.now())
+        scene.sign(reading)
+    for case in second_answers.waiting():
+        second_answers.evaluate(case, now=timezone.now())
+    for one in Adjudication.objects.all():
+        scene.decide_all(one, people)
+    assert {len(case.overruled) for case in reliability.material_of(study).cases} == {1}
+    assert reported_in_the_bundle(study) == reported(study)
 
 
 def test_while_agreement_is_withheld_a_sentence_stands_in_its_place(compared):
