@@ -4,11 +4,11 @@ The database makes the links (readers/migrations/0003_chained_audit.py); `hash_o
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db.models import F, QuerySet
 
 from readers.models import AuditEvent, AuditLink
 
@@ -52,8 +52,7 @@ def head(study_code: str | None = None) -> Head:
     return Head(newest.seq, newest.hash, links.count()) if newest else Head(0, FIRST, 0)
 
 
-def events(study_code: str, *, since: int = 0) -> Iterator[AuditEvent]:
-    """A study's events in the order of the chain, each with its `link`; after the number `since`, few at a time."""
-    found = AuditEvent.objects.filter(study_code=study_code, link__seq__gt=since)
-    with transaction.atomic():  # so that the database hands them out as they are asked for
-        yield from found.select_related("link", "actor").order_by("link__seq").iterator(chunk_size=1000)
+def events(study_code: str) -> QuerySet[AuditEvent]:
+    """A study's events in the order of the chain; what this very transaction wrote has no link yet, and comes last."""
+    found = AuditEvent.objects.filter(study_code=study_code).select_related("link", "actor")
+    return found.order_by(F("link__seq").asc(nulls_last=True), "pk")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 
+from readers import chain
 from readers.models import AuditEvent
 from scoring.dossier.trail import Event
 
@@ -13,15 +14,11 @@ NOT_OF_THE_DATA = Q(action__startswith="export.") | Q(action__startswith="audit.
 
 
 def events(study_code: str, *, until: int | None = None) -> Iterator[Event]:
-    """All but those of exports; up to and with the number `until` of the chain.
-
-    What this very transaction wrote has no link yet, and comes last.
-    """
-    found = AuditEvent.objects.filter(study_code=study_code).exclude(NOT_OF_THE_DATA)
+    """All but those of exports and reviews; up to and with the number `until` of the chain."""
+    found = chain.events(study_code).exclude(NOT_OF_THE_DATA)
     if until is not None:
         found = found.filter(link__seq__lte=until)
-    linked = found.select_related("actor", "link").order_by(F("link__seq").asc(nulls_last=True), "pk")
-    for row in linked.iterator(chunk_size=1000):
+    for row in found.iterator(chunk_size=1000):
         yield plain(row)
 
 
@@ -39,5 +36,6 @@ def plain(row: AuditEvent) -> Event:
     )
 
 
-def time_of(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
+def time_of(moment: datetime | None) -> str:
+    """ISO 8601 in UTC; "" where there is none."""
+    return moment.astimezone(UTC).isoformat() if moment else ""

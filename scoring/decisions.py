@@ -5,15 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from scoring.models import Adjudication, AdjudicationState, Dispute
 from scoring.partiality import Decision, whole
+from scoring.pseudonyms import adjudicator_names
 from scoring.report import Read
 from scoring.rules import Resolution
-from studies.models import Role, Study
-
-
-def adjudicator_names(study: Study) -> dict[int, str]:
-    """ADJ1, ADJ2, ... by the order in which adjudicators joined: a name that stays."""
-    ordered = study.memberships.filter(role=Role.ADJUDICATOR).order_by("pk").values_list("user", flat=True)
-    return {user: f"ADJ{place}" for place, user in enumerate(dict.fromkeys(ordered), start=1)}
+from studies.models import Study
 
 
 def decisions_of(study: Study, read: Mapping[int, Read]) -> Iterator[Decision]:

@@ -12,12 +12,14 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from readers import chain
 from readers.errors import Conflict
 from readers.models import AuditEvent
 from scoring import disclosure, explanation, gathering, sittings, standing, trail
+from scoring.chronicle import time_of
 from scoring.dossier import CaseRecord
 from scoring.explanation import CaseTable, Event, Evidence, History, Viewed, Views, words
-from scoring.judgements import Known, time_of
+from scoring.judgements import Known
 from scoring.models import Adjudication, Reading, ReadingState, Sitting
 from studies.models import Case, Study
 
@@ -123,9 +125,8 @@ def events_of(study: Study, record: CaseRecord, known: Known) -> Iterator[Event]
     about = Q(action="covariates.entered")
     for object_type, codes in keys.items():
         about |= Q(object_type=object_type, object_key__in=codes)
-    found = AuditEvent.objects.filter(about, study_code=study.code).select_related("actor", "link").order_by("pk")
     roles = trail.roles_of(study)
-    yield from (event_of(one, known, roles) for one in found)
+    yield from (event_of(one, known, roles) for one in chain.events(study.code).filter(about))
 
 
 def event_of(event: AuditEvent, known: Known, roles: dict[int, str]) -> Event:

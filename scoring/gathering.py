@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db.models import Min
 
 from scoring import catalogue, charter, chronicle, disclosure, dossier, judgements
-from scoring.decisions import adjudicator_names
+from scoring.chronicle import time_of
 from scoring.dossier import from_json
 from scoring.dossier.trail import Digest
-from scoring.judgements import Known, time_of
+from scoring.judgements import Known
 from scoring.models import Allocation, Charter
-from scoring.reliability import reader_names
+from scoring.pseudonyms import adjudicator_names, reader_names
 from studies import contents, covariates, frames
 from studies.models import Case, Exam, ExamFacts, Study
 

@@ -1,10 +1,10 @@
 """Readings, consensus and adjudications of a case as records of the dossier."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from readers.models import Signature
 from scoring import dossier, problems, sittings
+from scoring.chronicle import time_of
 from scoring.models import (
     Adjudication,
     Consensus,
@@ -228,7 +228,3 @@ def dispute_of(dispute: Dispute, known: Known) -> dossier.DisputeRecord:
         own_not_assessable=dispute.own_not_assessable,
         own_at=time_of(dispute.own_at),
     )
-
-
-def time_of(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""

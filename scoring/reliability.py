@@ -12,7 +12,7 @@ from django.db.models import F, Max, Q, QuerySet
 from readers.models import User
 from readers.signatures import content_sha256
 from scoring import associations, charter, report
-from scoring.decisions import adjudicator_names, decisions_of
+from scoring.decisions import decisions_of
 from scoring.models import (
     Adjudication,
     Dispute,
@@ -24,18 +24,13 @@ from scoring.models import (
     ReliabilityReport,
     Repeat,
 )
+from scoring.pseudonyms import adjudicator_names, reader_names
 from scoring.report import ItemIn, Material, Read, ReadCase, by_number
 from scoring.rules import Design
-from studies.models import Role, Study
+from studies.models import Study
 
 OF_TODAY = Q(reliability_reports__content__version=report.VERSION)
 PAUSE = timedelta(seconds=20)  # between two computations of one study: many signatures in a row are one change
-
-
-def reader_names(study: Study) -> dict[int, str]:
-    """R1, R2, ... by the order in which readers joined, whether or not they have read: a name that stays."""
-    ordered = study.memberships.filter(role=Role.READER).order_by("pk").values_list("user", flat=True)
-    return {user: f"R{place}" for place, user in enumerate(dict.fromkeys(ordered), start=1)}
 
 
 def compute(study: Study, *, now: datetime) -> ReliabilityReport:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from scoring.decisions import adjudicator_names, name_of, whole
+from scoring.decisions import name_of, whole
 from scoring.models import Adjudication
 from scoring.partiality import Decision
+from scoring.pseudonyms import adjudicator_names
 from studies.models import Membership, Role
 
 
