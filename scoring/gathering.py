@@ -5,20 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Min, Prefetch
 
 from scoring import catalogue, charter, chronicle, disclosure, dossier, judgements
 from scoring.chronicle import time_of
 from scoring.dossier import from_json
 from scoring.dossier.trail import Digest
-from scoring.judgements import Known
+from scoring.judgements import Known, Related
 from scoring.models import Allocation, Charter
 from scoring.pseudonyms import adjudicator_names, reader_names
 from studies import contents, covariates, frames
-from studies.models import Case, Exam, ExamFacts, Study
+from studies.models import Case, Exam, ExamFacts, Series, Study
 
 BATCH = 50  # cases that are held at once
-RELATED = ("exam__series__instances", *judgements.RELATED)
+RELATED: Related = ("exam__series__instances", *judgements.RELATED)
+NOTHING_LOOKED_AT: Related = (Prefetch("exam__series", Series.objects.none()), *judgements.NUMBERS)
 
 
 def header(study: Study) -> dossier.Header:
@@ -74,10 +75,19 @@ def audit_digest(study: Study) -> dossier.AuditDigest:
 
 def cases(study: Study) -> Iterator[dossier.CaseRecord]:
     """Every case by its code, read from the database a batch at a time."""
+    return in_batches(study, RELATED)
+
+
+def judged(study: Study) -> Iterator[dossier.CaseRecord]:
+    """The same without images, pins, sittings and what was signed before: all that numbers are made of."""
+    return in_batches(study, NOTHING_LOOKED_AT)
+
+
+def in_batches(study: Study, related: Related) -> Iterator[dossier.CaseRecord]:
     known = known_of(study)
     codes = sorted(study.cases.values_list("code", flat=True))
     for start in range(0, len(codes), BATCH):
-        yield from batch(study, codes[start : start + BATCH], known)
+        yield from batch(study, codes[start : start + BATCH], known, related)
 
 
 def known_of(study: Study) -> Known:
@@ -90,10 +100,9 @@ def known_of(study: Study) -> Known:
     )
 
 
-def batch(study: Study, codes: list[str], known: Known) -> Iterator[dossier.CaseRecord]:
-    rows = study.cases.filter(code__in=codes)
-    related = rows.select_related("exam__subject", "exam__facts__centre").prefetch_related(*RELATED)
-    by_code = {case.code: case for case in related}
+def batch(study: Study, codes: list[str], known: Known, related: Related = RELATED) -> Iterator[dossier.CaseRecord]:
+    rows = study.cases.filter(code__in=codes).select_related("exam__subject", "exam__facts__centre")
+    by_code = {case.code: case for case in rows.prefetch_related(*related)}
     for code in codes:
         yield case_of(by_code[code], known)
 

@@ -1,6 +1,9 @@
 """Readings, consensus and adjudications of a case as records of the dossier."""
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import Prefetch, QuerySet
 
 from readers.models import Signature
 from scoring import dossier, problems, sittings
@@ -10,11 +13,13 @@ from scoring.models import (
     Consensus,
     Dispute,
     Method,
+    Pin,
     Problem,
     Reading,
     ReadingState,
     Repeat,
     SelfCheck,
+    SignedVersion,
     Sitting,
 )
 from studies.models import Case
@@ -27,11 +32,21 @@ OF_CONSENSUS = (
     "charter", "final_scores__picked", "adjudication__disputes__left", "adjudication__disputes__right",
     "adjudication__signature", "adjudication__second_signature", "adjudication__sham",
 )  # fmt: skip
+Related: TypeAlias = "tuple[str | Prefetch[Any], ...]"
+# What a reading has beside its answers; no number is made of it
+BESIDE: dict[str, QuerySet[Any]] = {
+    "pins": Pin.objects.none(), "sittings": Sitting.objects.none(), "problems": Problem.objects.none(),
+    "versions": SignedVersion.objects.none(),
+}  # fmt: skip
 RELATED = (
     *(f"readings__{name}" for name in OF_READINGS),
     *(f"{which}__{name}" for which in ("consensus", "former_consensus") for name in OF_CONSENSUS),
 )
 DECIDED = (Method.ADJUDICATED, Method.MEDIAN, Method.CLOSEST, Method.JOINT)
+NUMBERS: Related = (
+    *(name for name in RELATED if name.split("__")[1] not in BESIDE),
+    *(Prefetch(f"readings__{name}", rows) for name, rows in BESIDE.items()),
+)
 Series = tuple[dossier.SeriesRecord, ...]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from scoring import associations, charter, derived, triggers
+from scoring import derived, reliability, triggers
 from scoring.agreement import Model, intraclass_correlation
-from scoring.models import Item, ItemKind, Reading, Repeat
+from scoring.report import Material
 from scoring.rules import Presence, Rules
 from scoring.triggers import Question
 from studies.models import Study
@@ -25,19 +25,19 @@ TRIGGERS = {
     "not assessable to one reader": replace(NONE, trigger_not_assessable=True),
     "a yes-or-no item differs": replace(NONE, trigger_flags=True),
 }
-Answers = dict[str, int | None]
 
 
 def lines(study: Study) -> Iterator[str]:
-    tables = associations.tables(study)
+    assembly = reliability.assembled(study)
+    tables, material = assembly.clinical(), assembly.material()
     yield f"{study.title}, {tables['n_patients']} participants with a settled consensus"
     yield from of_shares("All participants", tables["shares"])
     yield from of_shares("Distribution of the positive ones", tables["regions"])
     yield from of_comparisons("Median (IQR) by presence", tables["by_presence"])
     yield from of_comparisons("Median (IQR) by degenerative change", tables["by_degeneration"])
     yield from of_fourfolds(tables["fourfold"])
-    yield from of_agreement(study)
-    yield from of_triggers(study)
+    yield from of_agreement(material)
+    yield from of_triggers(material)
 
 
 def of_shares(title: str, shares: list[dict[str, Any]]) -> Iterator[str]:
@@ -79,13 +79,13 @@ def of_fourfolds(tables: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  {one['columns'][0]}  |  {', '.join(rows)}   {p_of(one['test'])}"
 
 
-def of_agreement(study: Study) -> Iterator[str]:
+def of_agreement(material: Material) -> Iterator[str]:
     """ICC of the total between the two readers, and of each with themselves."""
     yield "\nAgreement of the total"
-    between = intraclass_correlation(both_totals(study), model=Model.TWO_WAY_RANDOM)
+    between = intraclass_correlation(both_totals(material), model=Model.TWO_WAY_RANDOM)
     yield f"  between the readers: {between.method}: {number(between.estimate)} (n {between.n})"
-    for reader, pairs in repeated_totals(study).items():
-        icc = intraclass_correlation(pairs, model=Model.TWO_WAY_RANDOM)
+    for reader in material.readers:
+        icc = intraclass_correlation(repeated_totals(material, reader), model=Model.TWO_WAY_RANDOM)
         yield f"  {reader} with themselves: {number(icc.estimate)} (n {icc.n})"
 
 
@@ -93,51 +93,30 @@ def number(value: float | None) -> str:
     return "none" if value is None else f"{value:.2f}"
 
 
-def answers_of(study: Study) -> list[tuple[Answers, Answers]]:
-    """What both readers said of each case, the readers in the order of their user names."""
-    signed = Reading.objects.that_count().filter(case__study=study, state="signed")
-    found: dict[int, list[Answers]] = {}
-    for reading in signed.order_by("reader__username").prefetch_related("scores__item"):
-        found.setdefault(reading.case_id, []).append(said(reading))
-    return [(one, other) for one, other in found.values()]
+def both_totals(material: Material) -> list[list[float | None]]:
+    return [[derived.total(material.definition, read.answers) for read in case.reads] for case in material.cases]
 
 
-def said(reading: Reading) -> Answers:
-    return {score.item.code: score.grade for score in reading.scores.all()}
+def repeated_totals(material: Material, reader: str) -> list[list[float | None]]:
+    """First and second total of every repeat."""
+    looks = [(one.first, one.again) for one in material.repeats if one.reader == reader]
+    return [[derived.total(material.definition, answers) for answers in pair] for pair in looks]
 
 
-def both_totals(study: Study) -> list[list[float | None]]:
-    definition = charter.in_force(study).instrument.definition
-    return [[derived.total(definition, answers) for answers in pair] for pair in answers_of(study)]
-
-
-def repeated_totals(study: Study) -> dict[str, list[list[float | None]]]:
-    """First and second total of every repeat, by reader."""
-    definition = charter.in_force(study).instrument.definition
-    found: dict[str, list[list[float | None]]] = {}
-    repeats = Repeat.objects.filter(reading__case__study=study).select_related("reading__reader", "original")
-    for one in repeats.order_by("reading__reader__username", "pk"):
-        totals = [derived.total(definition, said(reading)) for reading in (one.original, one.reading)]
-        found.setdefault(one.reading.reader.full_name, []).append(totals)
-    return found
-
-
-def of_triggers(study: Study) -> Iterator[str]:
+def of_triggers(material: Material) -> Iterator[str]:
     """How many items, in how many cases, each trigger alone would put before the adjudicator."""
     yield "\nDisputed by each trigger alone"
-    for name, (items, cases) in disputes_by_trigger(study).items():
+    for name, (items, cases) in disputes_by_trigger(material).items():
         yield f"  {name:<38} {items:>3} items in {cases:>2} cases"
 
 
-def disputes_by_trigger(study: Study) -> dict[str, tuple[int, int]]:
-    instrument, pairs = charter.in_force(study).instrument, answers_of(study)
-    questions = [question_of(item) for item in instrument.items.all()]
+def disputes_by_trigger(material: Material) -> dict[str, tuple[int, int]]:
+    questions = [Question(item.code, item.region, item.is_flag) for item in material.items]
     found = {}
     for name, rules in TRIGGERS.items():
-        disputed = [len(triggers.disputed(rules, instrument.definition, questions, *pair)) for pair in pairs]
+        disputed = [
+            len(triggers.disputed(rules, material.definition, questions, *(read.answers for read in case.reads)))
+            for case in material.cases
+        ]
         found[name] = (sum(disputed), sum(n > 0 for n in disputed))
     return found
-
-
-def question_of(item: Item) -> Question:
-    return Question(item.code, item.region, item.kind == ItemKind.FLAG)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from scoring.assembling import settled_values
 from scoring.bundle import counted, terms
 from scoring.bundle.counted import tidy
 from scoring.bundle.datasets import DataSet, flag, number, text, write_columns
@@ -44,7 +45,7 @@ class Adam:
     def evaluated(self, case: CaseRecord) -> Iterator[tuple[str, Derived]]:
         for reading in case.standing:
             yield terms.evaluator(reading.reader), counted.of_reading(self.header, reading)
-        if values := counted.of_consensus(self.header, case):
+        if values := settled_values(self.header, case):
             yield CONSENSUS, values
 
     def finish(self) -> None:

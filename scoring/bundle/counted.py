@@ -5,21 +5,7 @@ from typing import Any
 from scoring import derived
 from scoring.bundle.sheets import YES_NO, Column, Row, number, whole
 from scoring.derived import Derived
-from scoring.dossier import CaseRecord, Header, ReadingRecord
-
-UNRESOLVED = "unresolved"
-
-
-def of_consensus(header: Header, case: CaseRecord) -> Derived | None:
-    """None while the case is not settled."""
-    if not case.is_settled:
-        return None
-    final = case.final.values()
-    return derived.derive(
-        header.definition,
-        {one.item: one.value for one in final},
-        unresolved=[one.item for one in final if one.method == UNRESOLVED],
-    )
+from scoring.dossier import Header, ReadingRecord
 
 
 def of_reading(header: Header, reading: ReadingRecord) -> Derived:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scoring.assembling import UNRESOLVED
 from scoring.bundle import terms
-from scoring.bundle.counted import UNRESOLVED, tidy
+from scoring.bundle.counted import tidy
 from scoring.bundle.datasets import DataSet, flag, number, text, write_columns
 from scoring.bundle.sheets import Cell
 from scoring.dossier import CaseRecord, DisputeRecord, FinalRecord, Header, ItemCopy, ReadingRecord

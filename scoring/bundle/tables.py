@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from scoring.assembling import settled_values
 from scoring.bundle import counted, wide
 from scoring.bundle.codebook import codebook
 from scoring.bundle.counted import tidy
@@ -127,7 +128,7 @@ def asked(header: Header, reading: ReadingRecord) -> list[ItemCopy]:
 
 def totals(header: Header) -> Sheet:
     def rows(case: CaseRecord) -> Iterator[Row]:
-        if values := counted.of_consensus(header, case):
+        if values := settled_values(header, case):
             yield {**of_case(case), **counted.row(values)}
 
     columns = (CASE, SUBJECT, *counted.columns(header))

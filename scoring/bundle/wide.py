@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scoring.assembling import settled_values
 from scoring.bundle import counted
 from scoring.bundle.counted import tidy
 from scoring.bundle.sheets import CASE, SUBJECT, Cell, Column, Row, Sheet, number, text, whole
@@ -91,7 +92,7 @@ def of_items(header: Header, case: CaseRecord) -> dict[str, Cell]:
 
 
 def of_sums(header: Header, case: CaseRecord) -> Row:
-    values = counted.of_consensus(header, case)
+    values = settled_values(header, case)
     return counted.row(values) if values else {}
 
 

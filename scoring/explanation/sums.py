@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring import derived
-from scoring.bundle.counted import UNRESOLVED
+from scoring.assembling import UNRESOLVED
 from scoring.derived import Derived, Sum
 from scoring.dossier import CaseRecord, Header, ItemCopy, ReadingRecord
 from scoring.explanation import words

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readers.views import SignedInRequest
-from scoring import disclosure, export, superseding
+from scoring import export, reporting, superseding
 from scoring import serializers as out
 from scoring.models import Export
 from studies.models import Case
@@ -19,7 +19,7 @@ class AgreementView(APIView):
     @extend_schema(responses=out.AgreementOutput, operation_id="agreement")
     def get(self, request: SignedInRequest, code: str) -> Response:
         study = find_study(request.user, code, act=SEE_AGREEMENT)
-        return Response(out.AgreementOutput(disclosure.agreement(study)).data)
+        return Response(out.AgreementOutput(reporting.agreement(study)).data)
 
 
 class BehindView(APIView):
@@ -28,7 +28,7 @@ class BehindView(APIView):
     @extend_schema(responses=out.BehindOutput, operation_id="readings_behind")
     def get(self, request: SignedInRequest, code: str, what: str) -> Response:
         study = find_study(request.user, code, act=SEE_AGREEMENT)
-        return Response(out.BehindOutput(disclosure.behind(study, what)).data)
+        return Response(out.BehindOutput(reporting.behind(study, what)).data)
 
 
 class AgreementFileView(APIView):
@@ -37,7 +37,7 @@ class AgreementFileView(APIView):
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR}, operation_id="agreement_file")
     def get(self, request: SignedInRequest, code: str, name: str) -> HttpResponse:
         study = find_study(request.user, code, act=SEE_AGREEMENT)
-        file = disclosure.file(study, name)
+        file = reporting.file(study, name)
         return HttpResponse(file.content, content_type=file.content_type)
 
 

@@ -16,7 +16,7 @@ from demo.cohort.recorded import READERS, cohort
 from demo.phantom import Lesion
 from demo.practice import item_of
 from readers.models import AuditEvent
-from scoring import associations, charter, chronicle, rebuilding
+from scoring import charter, chronicle, rebuilding, reliability
 from scoring.models import Adjudication, FinalScore, Reading, Repeat
 from scoring.rules import Rules
 from studies import covariates
@@ -42,7 +42,7 @@ def played(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tables(played):
-    return associations.tables(played)
+    return reliability.assembled(played).clinical()
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def test_playing_it_again_changes_nothing(played):
 
 def test_each_trigger_alone_sends_on_what_the_recorded_grades_say(played):
     """Counted from the table of scores without Dens: items in cases."""
-    found = telling.disputes_by_trigger(played)
+    found = telling.disputes_by_trigger(reliability.material_of(played))
     assert found["all that the charter asks for"] == by_hand(lambda item, one, other: one != other)
     grades_by = {1: "an item differs by 1 grade or more", 2: "an item differs by 2 grades or more"}
     for least, name in grades_by.items():

@@ -103,7 +103,7 @@ def test_no_name_of_a_person_is_in_any_file_and_accounts_only_where_the_draw_nee
 
 
 def test_the_report_of_a_bundle_is_the_one_that_is_shown(study, people):
-    """Two ways to the same numbers: from rows, and from the cases of the bundle."""
+    """Of cases without their images on the page, of whole ones in the bundle."""
     for place, case in enumerate(scene.allot(study, people, cases=6)):
         scene.read(case, people, ana={"VB_C4": place % 4, "SP_C7": 1}, ben={"VB_C4": 1, "DG_C2C3": place % 2})
     for one in Adjudication.objects.all()[:4]:

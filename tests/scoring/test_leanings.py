@@ -1,10 +1,10 @@
 """Decisions as the report asks for them: who decided, between whom, and what was one decision."""
 
-import pytest
+from dataclasses import replace
 
-from scoring.decisions import name_of, whole
-from scoring.models import Adjudication
-from scoring.partiality import Decision
+from scoring.dossier import AdjudicationRecord
+from scoring.leanings import name_of
+from scoring.partiality import Decision, whole
 from scoring.pseudonyms import adjudicator_names
 from studies.models import Membership, Role
 
@@ -34,10 +34,12 @@ def test_an_agreed_case_shown_whole_stays_an_agreed_one():
     assert whole([decided((1, 1), is_agreed=True)]).is_agreed
 
 
-@pytest.mark.django_db
 def test_adjudicators_have_a_name_by_when_they_joined(study, people):
     Membership.objects.create(study=study, user=people.eve, role=Role.ADJUDICATOR)
-    names = adjudicator_names(study)
-    assert names == {people.clara.pk: "ADJ1", people.eve.pk: "ADJ2"}
-    assert name_of(Adjudication(adjudicator=people.clara), names) == "ADJ1"
-    assert name_of(Adjudication(adjudicator=people.eve, second=people.clara), names) == "ADJ1 and ADJ2"
+    assert adjudicator_names(study) == {people.clara.pk: "ADJ1", people.eve.pk: "ADJ2"}
+
+
+def test_two_who_decide_together_are_a_name_of_their_own():
+    alone = AdjudicationRecord("code", "ADJ2", "signed", "joint")
+    assert name_of(alone) == "ADJ2"
+    assert name_of(replace(alone, second="ADJ1")) == "ADJ1 and ADJ2"
