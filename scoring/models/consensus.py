@@ -10,6 +10,7 @@ from scoring.models.charters import Charter
 from scoring.models.conduct import Reopening
 from scoring.models.instruments import Item
 from scoring.models.readings import Reading, one_answer_at_most
+from scoring.rules import Resolution
 from studies.models import Case, Code, Gated, Role
 from studies.models.gate import studies_open_to
 
@@ -174,6 +175,7 @@ class Adjudication(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=AdjudicationState.values), name="adjudication_state_known"),
+            models.CheckConstraint(condition=Q(mode__in=list(map(str, Resolution))), name="adjudication_mode_known"),
             models.CheckConstraint(
                 condition=Q(state="waiting") | Q(adjudicator__isnull=False), name="started_means_an_adjudicator"
             ),

@@ -299,6 +299,12 @@ class TestEveryMode:
         with pytest.raises(IntegrityError, match="stays as it was opened"), transaction.atomic():
             Adjudication.objects.update(mode="another")
 
+    def test_one_there_is_not_is_refused_by_the_database(self, study, people):
+        [case] = scene.allot(study, people)
+        scene.read(case, people)
+        with pytest.raises(IntegrityError, match="adjudication_mode_known"), transaction.atomic():
+            Adjudication.objects.create(consensus=case.consensus, mode="another")
+
     @pytest.mark.parametrize("mode", list(Resolution))
     def test_it_says_what_the_signature_means(self, dispute, people, mode):
         found = dispute(mode)
