@@ -83,6 +83,16 @@
       return isInConflict("") ? "conflict" : state();
     },
 
+    /** How many changes lie in the browser's own database: of this page, or of one that is gone and was not taken up yet. */
+    async left() {
+      const { name } = (await indexedDB.databases()).find((one) => one.name.startsWith("dens"));
+      const settled = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }));
+      const shelf = await settled(indexedDB.open(name));
+      const n = await settled(shelf.transaction("operations").objectStore("operations").count());
+      shelf.close();
+      return n;
+    },
+
     /** Whether the rows show this, or something is in the way of it. */
     shown(wanted) {
       const seen = this.rows();

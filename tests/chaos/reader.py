@@ -65,6 +65,7 @@ class Reader:
         self.order: list[str] = []
         self.n_grades: dict[str, int] = {}
         self.contexts: list[BrowserContext] = []
+        self.decided: set[str] = set()  # items of which one of two values was chosen
         self.diary: list[str] = []  # for who wants to know what led there
         self.stuck = ""  # what a page showed that stood still and offered no way on
 
@@ -261,18 +262,23 @@ class Reader:
         self.does("taken over")
 
     async def decides(self, page: Page) -> None:
-        """Two values for one site: one of them is what was said last, and both were said."""
+        """Two values for one site, both of which were said. Where neither was said last, the page has not heard of that
+        yet: the answer is a word like any other, and is asked for again where it was said over another one."""
         question = page.locator("[data-testid^='conflict-']").first
         item = str(await question.get_attribute("data-testid", timeout=2000)).removeprefix("conflict-")
-        mine, theirs = (text_of(words) for words in await question.locator("b").all_inner_texts())
+        words = await question.locator("b").all_inner_texts()
+        mine, theirs = map(text_of, words)
         said, spoken = self.books.said.get(item, ""), self.books.spoken.get(item, set()) | {""}
-        if mine == theirs or said not in (mine, theirs) or not {mine, theirs} <= spoken:
+        if mine == theirs or not {mine, theirs} <= spoken:
             self.books.wrong.append(f"{item}: {mine!r} or {theirs!r} is asked, {said!r} was said last of {spoken}")
-        choice = self.rng.choice(["here", "elsewhere"])
-        await question.get_by_role("button", name=f"Made {choice}").click(timeout=2000)
-        self.books.n_changes += choice == "here"
-        self.books.said[item] = mine if choice == "here" else theirs
-        self.does(f"a conflict, decided for what was made {choice}")
+        choice = self.rng.choice([0, 1])
+        place = ("here", "elsewhere")[choice]
+        await question.get_by_role("button", name=f"Made {place}: {words[choice]}", exact=True).click(timeout=2000)
+        self.books.n_changes += 1
+        self.books.said[item] = (mine, theirs)[choice]
+        self.decided.add(item)
+        self.happened["a question was overtaken"] += said not in (mine, theirs)
+        self.does(f"a conflict, decided for what was made {place}")
         await page.wait_for_function("(item) => !chaos.isInConflict(item)", arg=item, polling=50, timeout=5000)
 
     async def tries_again(self, page: Page) -> None:
@@ -315,11 +321,25 @@ class Reader:
         return again
 
     async def kills_at_work(self, place: Place) -> Place:
-        """In the middle of a press."""
+        """In the middle of a press. What the dead page has left is taken up; only then the rows say what counted."""
         before, pressed = await self.types(place)
+        for item, text in pressed.items():
+            self.books.spoken.setdefault(item, set()).add(text)
+        self.decided.clear()
         again = await self.dies(place)
-        await self.adopts(again, before, pressed)
+        await self.takes_up(again)
+        undecided = {item: text for item, text in pressed.items() if item not in self.decided}
+        await self.adopts(again, before, undecided)
         return again
+
+    async def takes_up(self, place: Place) -> None:
+        """Waits until nothing lies in the browser any more. One under load notices late that a page is gone."""
+        for _ in range(200):
+            await self.waits_until_saved(place)
+            if not await place.page.evaluate("chaos.left()"):
+                return
+            await asyncio.sleep(0.3)
+        raise AssertionError(f"{self.reading}: what a dead page had left was never taken up")
 
     async def dies(self, place: Place) -> Place:
         """The page is closed without a word, or its process crashes. Another one is opened in the same browser."""

@@ -130,8 +130,21 @@ test("what an earlier page left goes first, and new changes follow it", () => {
 });
 
 test("read again, the server's changes are followed, but for things that are on their way", () => {
-  const outbox = rebased(say(fresh, C4, 1, "a"), { scores: [score(C4, "x"), score(C5, "y")], pins: [] });
+  const { outbox } = rebased(say(fresh, C4, 1, "a"), { scores: [score(C4, "x"), score(C5, "y")], pins: [] });
   expect([outbox.last[idOf(answerTo(C4))], outbox.last[idOf(answerTo(C5))]]).toEqual(["a", "y"]);
+});
+
+test("read again, an open choice is between the own value and what stands by now", () => {
+  const { outbox } = answered(sent(say(fresh, C4, 1, "a")).outbox, [elsewhere("a", 3)]);
+  const again = rebased(outbox, { scores: [score(C4, "x", 2)], pins: [] });
+  expect(again.outbox.conflicts).toMatchObject([{ mine: grade(1), theirs: grade(2), after: "x" }]);
+  expect([again.outbox.last[idOf(answerTo(C4))], again.over]).toEqual(["x", []]);
+});
+
+test("read again, nothing is left to choose where the own value stands by now", () => {
+  const { outbox } = answered(sent(say(fresh, C4, 1, "a")).outbox, [elsewhere("a", 3)]);
+  const again = rebased(outbox, { scores: [score(C4, "x", 1)], pins: [] });
+  expect([again.outbox.conflicts, again.over]).toEqual([[], ["a"]]);
 });
 
 test("an answer to something that is not waiting changes nothing", () => {

@@ -9,7 +9,7 @@
  * One request at a time, in the order in which the changes were made. The key of a change makes repeating harmless.
  */
 import type { OperationOutcome, Reading } from "@/api/types";
-import { type Operation, type Statement, type Thing, type Value, idOf, isAbout, isSame, lastIn } from "./operations";
+import { type Operation, type Statement, type Thing, type Value, idOf, isAbout, isSame, lastIn, saidIn, valueOf } from "./operations";
 
 const MOST_IN_FLIGHT = 200; // as the server takes in one request
 
@@ -154,12 +154,20 @@ function agreed(settled: Settled, rest: Outbox, operation: Operation, after: str
   return { ...settled, outbox, done: [...settled.done, ...(conflictOf(rest, operation)?.keys ?? []), operation.key] };
 }
 
-/** The server's state was read again: where this page has nothing on its way, the next change comes after what stands there. */
-export function rebased(outbox: Outbox, reading: Pick<Reading, "scores" | "pins">): Outbox {
-  const own = [...outbox.waiting, ...outbox.conflicts.map(({ thing }) => thing)].map(idOf);
-  const kept = Object.fromEntries(own.map((id) => [id, outbox.last[id] ?? null]));
-  return { ...outbox, last: { ...lastIn(reading), ...kept } };
+/**
+ * The server's state was read again: where this page has nothing on its way, the next change comes after what stands there,
+ * and a choice that is still open is between the own value and that one. Gives also the changes that are over by that.
+ */
+export function rebased(outbox: Outbox, reading: Pick<Reading, "scores" | "pins">): { outbox: Outbox; over: string[] } {
+  const [last, said] = [lastIn(reading), saidIn(reading)];
+  const own = new Set(outbox.waiting.map(idOf));
+  const open = outbox.conflicts.map((one) => (own.has(idOf(one.thing)) ? one : { ...one, theirs: valueOf(said, one.thing), after: last[idOf(one.thing)] ?? null }));
+  const [conflicts, agreed] = [open.filter(isOpen), open.filter((one) => !isOpen(one))];
+  const kept = Object.fromEntries([...own].map((id) => [id, outbox.last[id] ?? null]));
+  return { outbox: { ...outbox, conflicts, last: { ...last, ...kept } }, over: agreed.flatMap(({ keys }) => keys) };
 }
+
+const isOpen = ({ mine, theirs }: Conflict): boolean => !isSame(mine, theirs);
 
 /** What this page says beyond what the server has: in the order in which it was said. */
 export function unsent(outbox: Outbox): Statement[] {

@@ -95,7 +95,7 @@ class Story {
     for (const conflict of conflicts) {
       const choice = pick(this.dice, ["mine", "theirs"] as const);
       this.nSaid += 1;
-      this.words.set(idOf(conflict.thing), [conflict[choice], ...(choice === "theirs" ? this.followers(conflict.thing, conflict.theirs) : [])]);
+      this.words.set(idOf(conflict.thing), [conflict[choice], ...(conflict[choice] === null ? this.followers(conflict.thing, null) : [])]);
       this.things.set(idOf(conflict.thing), conflict.thing);
       this.page.work.settle(conflict, choice);
     }

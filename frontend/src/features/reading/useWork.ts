@@ -12,6 +12,7 @@ import { type Surroundings, Work } from "./work";
 
 const ADVANCE_KEY = "dens:auto-advance";
 const LINGERS_MS = 3000; // a page that was closed a moment ago, with something unsent: until what it leaves can be had
+const LATEST_MS = 60_000; // the same for a browser under load: what it leaves is taken up as soon as it is gone
 const LONGEST_MS = 15_000; // a request that hangs is given up, and sent again
 
 export const keepAutoAdvance = (isOn: boolean): void => localStorage.setItem(ADVANCE_KEY, isOn ? "on" : "off");
@@ -21,6 +22,8 @@ export interface Opened {
   username: string;
   work: Work;
   desk: string;
+  /** Desks that have something lying here and seemed open. */
+  late: string[];
 }
 
 /** Null until it is known what was left over and who has the reading. */
@@ -43,6 +46,7 @@ export function useWork(reading: Reading | undefined, username: string | undefin
       work = result.work;
       await work.start();
       if (isWanted) setOpened(result);
+      for (const other of result.late) void leaves(other, LATEST_MS).then(() => result.work.wake());
     });
     return () => {
       isWanted = false;
@@ -69,7 +73,7 @@ async function open(reading: Reading, username: string, reload: () => Promise<Re
       inTime(async (signal) => (await respond("POST", `${url}/operations`, { desk, operations }, signal)).json() as Promise<OperationsAnswer>),
   };
   const work = new Work(reading, leftovers, around, localStorage.getItem(ADVANCE_KEY) !== "off", tooLate);
-  return { work, desk, username, code: reading.code };
+  return { work, desk, username, code: reading.code, late: others.filter(isOpen) };
 }
 
 function inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {

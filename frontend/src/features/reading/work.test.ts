@@ -350,14 +350,27 @@ test("of two values the reader chooses one: the own one follows the other", asyn
   expect([isSaved(state()), rows.length]).toEqual([true, 0]);
 });
 
-test("of two values the reader chooses one: the other one stays", async () => {
-  const { work, call, calls, gives, rows, shown, state } = await sitDown();
+test("of two values the reader chooses one: the other one is said here as well", async () => {
+  const { work, call, gives, rows, shown, state } = await sitDown();
   await gives(C4, 2);
   await call(0).answers(superseded(call(0).operations, graded(3)));
   expect(shown(C4)).toEqual(graded(2));
   work.settle(state().outbox.conflicts[0] as never, "theirs");
   await settle();
-  expect([shown(C4), isSaved(state()), rows.length, calls.length]).toEqual([graded(3), true, 0, 1]);
+  expect([shown(C4), isSaved(state())]).toEqual([graded(3), false]);
+  expect(call(1).operations.map(({ value, after }) => [value, after])).toEqual([[graded(3), "o"]]);
+  await call(1).answers();
+  expect([shown(C4), isSaved(state()), rows.length]).toEqual([graded(3), true, 0]);
+});
+
+test("who chooses by what is not the last word any more is asked again", async () => {
+  const { work, call, gives, state } = await sitDown();
+  await gives(C4, 2);
+  await call(0).answers(superseded(call(0).operations, graded(3)));
+  work.settle(state().outbox.conflicts[0] as never, "theirs");
+  await settle();
+  await call(1).answers(superseded(call(1).operations, graded(1)));
+  expect(state().outbox.conflicts).toMatchObject([{ mine: graded(3), theirs: graded(1) }]);
 });
 
 test("a value the server does not take is gone again, with its sentence", async () => {

@@ -121,12 +121,16 @@ export class Work {
     else if (this.state.nWriting === 0) this.show(next);
   }
 
-  /** A conflict is decided: the own value comes after the other one, or the other one stays. */
+  /**
+   * A conflict is decided. Either value is said anew after the one that stood: should something else stand there by now,
+   * the reader is asked again. Only what is taken out already cannot be taken out once more.
+   */
   settle(conflict: Conflict, choice: "mine" | "theirs"): void {
-    if (choice === "mine") return this.say({ thing: conflict.thing, value: conflict.mine });
+    const chosen = { thing: conflict.thing, value: conflict[choice] };
+    this.stand([chosen]);
+    if (choice === "mine" || chosen.value !== null) return this.say(chosen);
     this.forget(conflict.keys);
     this.change({ outbox: without(this.state.outbox, conflict.thing) });
-    this.stand([{ thing: conflict.thing, value: conflict.theirs }]);
   }
 
   /** Work here, wherever the reading was open until now. */
@@ -307,7 +311,9 @@ export class Work {
     try {
       const reading = await this.around.reload();
       if (before !== this.nRequests) throw new Error("Something was sent meanwhile: what was read may be older than that.");
-      this.change({ outbox: rebased(this.state.outbox, reading), feedback: reading.feedback ?? null });
+      const { outbox, over } = rebased(this.state.outbox, reading);
+      this.change({ outbox, feedback: reading.feedback ?? null });
+      this.forget(over);
       const { waiting } = this.state.outbox;
       // What another page left, and what may have arrived long ago: only once it is answered it is known what has become of it.
       this.isBehind ||= this.state.outbox.nUnsure > 0 || waiting.some(({ key }) => this.known.has(key));
