@@ -98,7 +98,7 @@ function Row({ one, readersPerCase, asksAgain, slip, onGive }: RowProps) {
 function SlipMark({ sentence }: { sentence: string }) {
   return (
     <Tooltip label={sentence} multiline maw={320}>
-      <Text size="xs" c="dimmed" tabIndex={0} aria-label={`${SLIP}: ${sentence}`} style={{ cursor: "help", whiteSpace: "nowrap" }}>{SLIP}</Text>
+      <Text size="xs" c="#8F4B09" fw={500} tabIndex={0} aria-label={`${SLIP}: ${sentence}`} style={{ cursor: "help", whiteSpace: "nowrap" }}>{SLIP}</Text>
     </Tooltip>
   );
 }
