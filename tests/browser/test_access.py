@@ -27,6 +27,9 @@ IS_FOCUSED = "(element) => element === document.activeElement"
 STUDY_PAGES = (
     "", "/import", "/cases", "/participants", "/people", "/charter", "/assign", "/requests", "/agreement", "/export",
 )  # fmt: skip
+NOTHING_FADES = """() => document.getAnimations().every(
+  (one) => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity
+)"""
 SIZES = {
     "a laptop": (1366, 768),
     "a desk": (1920, 1080),
@@ -58,7 +61,8 @@ def study(stack, necks) -> str:
 
 
 def complaints(desk: Desk, place: str) -> list[str]:
-    """What axe finds serious or critical on what is shown now."""
+    """What axe finds serious or critical on what is shown, once nothing fades in any more."""
+    desk.page.wait_for_function(NOTHING_FADES)
     desk.page.evaluate(AXE)
     return [f"{place}: {found}" for found in desk.page.evaluate(GRAVE)]
 

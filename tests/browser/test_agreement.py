@@ -13,7 +13,7 @@ from studies.models import Case
 from tests.browser.desk import SECONDS
 from tests.browser.test_access import complaints
 
-TABS = ("Overview", "By site", "Totals", "Readers", "Patients", "Methods")
+TABS = ("Overview", "By site", "Totals", "Readers", "Adjudicators", "Patients", "Methods")
 
 
 @pytest.fixture

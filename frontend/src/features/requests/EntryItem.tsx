@@ -37,13 +37,12 @@ export function EntryItem({ entry }: { entry: Entry }) {
   );
 }
 
-/** Sends what was decided. An entry that is settled leaves the list, and its form with it. */
+/** Sends what was decided. An entry that is settled leaves the list, and its form with it; that it worked is said all the same. */
 function useActs(entry: Entry) {
   const { close, decide } = useSettle(useStudyCode());
   const send = (act: Act, note: string) => {
-    const told = { onSuccess: () => notifications.show({ message: formOf(entry, act).done }) };
-    if (entry.sort === "problem") close.mutate({ code: entry.of.code, note }, told);
-    else decide.mutate({ code: entry.of.code, grant: act === "grant", note }, told);
+    const done = entry.sort === "problem" ? close.mutateAsync({ code: entry.of.code, note }) : decide.mutateAsync({ code: entry.of.code, grant: act === "grant", note });
+    done.then(() => notifications.show({ message: formOf(entry, act).done }), () => undefined); // an error stands in the form
   };
   const forget = () => {
     close.reset();
