@@ -121,6 +121,9 @@ class Desk:
         self.waits_for_the_sheet()
 
     def waits_for_the_sheet(self) -> None:
+        """Of the case in the address: for a moment the one before it is still on the screen."""
+        self.page.wait_for_url(re.compile(r"/cases/\w+/check"), timeout=SECONDS)
+        self.sees(self.page.url.split("/cases/")[1].split("/")[0])
         expect(self.page.get_by_test_id("sheet")).to_have_attribute("data-complete", "true", timeout=2 * SECONDS)
         self.page.wait_for_function(EVERY_SLICE_IS_DRAWN, timeout=SECONDS)
 
