@@ -180,6 +180,7 @@ def test_a_real_study_is_read_in_the_browser(dora, desk, stack, data_folder):
     ben = joins(dora, desk, study, "ben", "Ben Berger", "Reader")
     clara = joins(dora, desk, study, "clara", "Clara Conti", "Adjudicator")
     dora.drops(study, folder)
+    wait_until(Case.objects.filter(study__code=study, state="to_check").exists, seconds=60, told=stack.told)
     dora.checks_every_case(study)
     assert Case.objects.get(study__code=study).state == "ready"
     dora.assigns(study)
