@@ -10,6 +10,7 @@ A canary is found if any spelling of it stands anywhere in bytes that left.
 # ruff: noqa: E501  # tables of one entry a line
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from tests import dicom
 
 ROOT = "1.2.826.0.1.3680043.10.777"
+UID_OF_DENS = re.compile(rb"\b2\.25\.\d{30,}\b")
 NAME, KANJI, UMLAUT = "Kanarienvogel^Piepmatz", "金糸雀^文鳥", "Wellensittich^Gänseblüm"
 # Of the top level: attribute -> what is planted.
 PLAIN: dict[str, str] = {
@@ -275,5 +277,6 @@ def spellings(text: str) -> set[bytes]:
 
 
 def found(content: bytes) -> list[str]:
-    """The kinds whose canary stands in the bytes, in any spelling."""
+    """The kinds whose canary stands in the bytes, in any spelling. A UID that Dens made holds a time of day by chance."""
+    content = UID_OF_DENS.sub(b"", content)
     return [kind for kind, text in CANARIES.items() if any(form in content for form in spellings(text))]

@@ -10,6 +10,8 @@ TEXT_KINDS = ("LO", "SH", "PN", "LT", "ST", "UT", "UC", "DA", "TM", "DT", "UI", 
 # Words that Dens itself writes or that are too short to mean anything; everything else of a header must be gone.
 LEAST_BYTES = 4  # three bytes stand somewhere in megabytes of packed pixels by chance
 DENS_OWN_WORDS = {"MONOCHROME2", "ORIGINAL", "PRIMARY"}
+# Digests, UIDs that Dens made and microseconds hold every few digits by chance; nothing longer hides in them.
+BY_CHANCE = re.compile(r"\b[0-9a-f]{64}\b|\b2\.25\.\d{30,}\b|(?<=:\d\d\.)\d{1,6}\b")
 
 
 def every_table() -> dict[str, str]:
@@ -38,14 +40,19 @@ def every_file(folder) -> dict[str, bytes]:
 def traces(strings, *, folder, log: str) -> list[tuple[str, str]]:
     """Where any of the strings is found: (string, place), in text of any encoding a scanner writes."""
     tables, files = every_table(), every_file(folder)
-    found = [(string, table) for string in strings for table, text in tables.items() if string in text]
-    found += [(string, "log") for string in strings if string in log]
+    found = [(string, table) for string in strings for table, text in tables.items() if is_in(string, text)]
+    found += [(string, "log") for string in strings if is_in(string, log)]
     for string in strings:
         forms = {string.encode(code, "ignore") for code in ("utf-8", "shift_jis", "iso2022_jp", "euc_jp")}
         forms = {form for form in forms if len(form) >= LEAST_BYTES}
-        found += [(string, name) for name, content in files.items() if string in name]
+        found += [(string, name) for name in files if is_in(string, name)]
         found += [(string, name) for name, content in files.items() if any(form in content for form in forms if form)]
     return found
+
+
+def is_in(string: str, text: str) -> bool:
+    is_a_few_digits = string.isdecimal() and len(string) < 10
+    return string in text and (not is_a_few_digits or string in BY_CHANCE.sub("", text))
 
 
 def strings_of(dataset) -> set[str]:

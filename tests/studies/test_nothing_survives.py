@@ -13,7 +13,7 @@ from pydicom import dcmread
 from studies import intake, planes, storage
 from studies.models import Case, CaseState, Instance, Upload
 from tests import dicom, real
-from tests.traces import strings_in, traces
+from tests.traces import is_in, strings_in, traces
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,13 @@ def test_the_search_finds_a_canary_that_did_survive(study, people, imported, dat
     assert ("Piepmatz", "studies_subject") in found
     assert ("木下", "store/left") in found
     assert ("Dr Canary", "packed unpacked") in found
+
+
+def test_a_time_of_day_is_found_in_a_row_but_not_in_a_digest():
+    digest = "00d3" + "110526" + 54 * "e"
+    assert not is_in("110526", f"(1,{digest},2.25.{31 * '7'}110526,\"2026-11-29 17:19:45.110526+00\")")
+    for survived in ("(1,110526)", "(20180107110526)", "(1.2.392.110526.1)", f"({digest},id-110526.dcm)", "(00d3110526)"):
+        assert is_in("110526", survived)
 
 
 def test_a_real_study_makes_a_case_and_leaves_no_trace_of_its_patient(study, people, data_folder, caplog, capfd):
