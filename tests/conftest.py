@@ -21,6 +21,11 @@ def pytest_xdist_make_scheduler(config, log):
     return FileByFile(config, log)
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes name no test: a zip holds the time it was made, and all processes must know a test by the same name."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def data_folder(settings, tmp_path):
     """Each test has an image store, a quarantine and exports of its own."""
