@@ -1,10 +1,13 @@
 """Dens as it runs for people: web server, worker and beat, each a process of its own, on the test's database."""
 
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,11 +58,22 @@ def environment(data_folder: Path) -> dict[str, str]:
     }
 
 
+# Others that are at work in the test's database
+BUSY = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND state <> 'idle'"
+)
+
+
 class Stack:
-    """Web server, worker and beat, started as `./dens up` starts them; `log` is everything they said."""
+    """Web server, worker and beat, started as `./dens up` starts them; `told` is everything they said.
+
+    Starting takes seconds, so one stack serves many stories: each ends with `pause` and begins with `resume`.
+    """
 
     def __init__(self, data_folder: Path, log_folder: Path) -> None:
-        self.environment, self.log_folder = environment(data_folder), log_folder
+        self.environment, self.data_folder, self.log_folder = environment(data_folder), data_folder, log_folder
+        self.broker = redis.Redis.from_url(self.environment["REDIS_URL"])
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.running = [
@@ -70,7 +84,7 @@ class Stack:
         wait_until(lambda: services.is_healthy(self.port), seconds=60, told=self.told)
 
     def start(self, name: str, command: str, **extra: str) -> subprocess.Popen[bytes]:
-        with (self.log_folder / f"{name}.log").open("wb") as log:
+        with (self.log_folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
                 command.split(),
                 cwd=ROOT,
@@ -83,11 +97,46 @@ class Stack:
     def told(self) -> str:
         return "\n".join(path.read_text(errors="replace") for path in sorted(self.log_folder.glob("*.log")))
 
+    def resume(self) -> None:
+        """With nothing on disk, in the log and in the queue of what was before."""
+        shutil.rmtree(self.data_folder)
+        (self.data_folder / "quarantine").mkdir(parents=True)
+        for log in self.log_folder.glob("*.log"):
+            os.truncate(log, 0)
+        self.beat.send_signal(signal.SIGCONT)
+
+    def pause(self) -> None:
+        """Nothing is under way any more and nothing begins, so that the tables can be emptied."""
+        self.beat.send_signal(signal.SIGSTOP)
+        wait_until(self.is_quiet, seconds=60, told=self.told)
+
+    @property
+    def beat(self) -> subprocess.Popen[bytes]:
+        return self.running[-1]
+
+    def is_quiet(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            [(n_busy,)] = cursor.fetchall()
+        return not (n_busy or self.broker.llen("celery") or self.broker.hlen("unacked"))
+
     def stop(self) -> None:
+        self.beat.send_signal(signal.SIGCONT)
         for process in self.running:
             process.terminate()
         for process in self.running:
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self.kill(process)
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """Seen with the worker, a few times in a hundred. Before it is killed it tells where it stands."""
+        process.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        warnings.warn(f"{process.args!r} did not stop within 30 s\n{self.told()}", stacklevel=2)
 
 
 def free_port() -> int:

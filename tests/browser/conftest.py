@@ -32,15 +32,31 @@ def browser():
         running.close()
 
 
-@pytest.fixture
-def stack(transactional_db, settings, data_folder, tmp_path):
-    """Web server, worker and beat on this test's database and data folder."""
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the processes know no others
-    logs = tmp_path / "logs"
-    logs.mkdir()
-    running = Stack(data_folder, logs)
+@pytest.fixture(scope="package")
+def processes(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Web server, worker and beat, for all stories of a folder."""
+    running = Stack(tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("logs"))
+    with django_db_blocker.unblock():
+        running.pause()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def data_folder(processes, settings):
+    """Of the processes, and empty."""
+    settings.DENS_DATA = processes.data_folder
+    settings.FILE_UPLOAD_TEMP_DIR = settings.DENS_DATA / "quarantine"
+    return settings.DENS_DATA
+
+
+@pytest.fixture
+def stack(transactional_db, settings, data_folder, processes):
+    """Web server, worker and beat on this test's database and data folder."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the processes know no others
+    processes.resume()
+    yield processes
+    processes.pause()
 
 
 @pytest.fixture

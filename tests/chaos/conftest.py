@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.browser.conftest import stack  # noqa: F401
+from tests.browser.conftest import data_folder, processes, stack  # noqa: F401
 
 
 @pytest.fixture
