@@ -4,6 +4,7 @@ import hashlib
 import hmac
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from readers.codes import ALPHABET
 from readers.models import User
@@ -39,14 +40,32 @@ def invite() -> dict[str, User]:
 
 
 def person(name: str, full_name: str, role: Role | None) -> User:
-    known = User.objects.filter(username=name).first()
-    return known or User.objects.create_user(
+    if known := User.objects.filter(username=name).first():
+        require_ours(known)
+        return known
+    return User.objects.create_user(
         name,
         password=password(),
         full_name=full_name,
         is_staff=role is None,
         can_open_studies=role == Role.COORDINATOR,
     )
+
+
+def require_ours(known: User) -> None:
+    """The demo signs as its people, so their password must be the one it knows."""
+    if not known.check_password(password()):
+        raise CommandError(
+            f"The database has an account “{known.username}” with another password than this demo's: another"
+            " installation filled it, or the password was changed. Nothing was made. Give the demo a database of its"
+            " own: set DATABASE_URL to an empty one, or unset it."
+        )
+
+
+def how_to_sign_in(names: str) -> str:
+    if User.objects.get(username="dora").check_password(password()):
+        return f"Sign in as {names}, password {password()}"
+    return f"Sign in as {names}, with the password of the installation that filled this database"
 
 
 def accounts() -> list[str]:

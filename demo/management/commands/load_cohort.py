@@ -15,4 +15,4 @@ class Command(BaseCommand):
         study = playing.make()
         for line in telling.lines(study):
             self.stdout.write(line)
-        self.stdout.write(f"\nSign in as dora, sam, r1, r2 or clara, password {people.password()}")
+        self.stdout.write("\n" + people.how_to_sign_in("dora, sam, r1, r2 or clara"))

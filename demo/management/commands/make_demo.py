@@ -13,6 +13,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = study.make()
         practice.make()
-        self.stdout.write(f"{made.title}. Sign in as one of these, password {people.password()}")
+        self.stdout.write(f"{made.title}. {people.how_to_sign_in('one of these')}")
         for line in people.accounts():
             self.stdout.write(f"  {line}")
