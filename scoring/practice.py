@@ -67,14 +67,20 @@ def is_qualified(study: Study, reader: User, practice_set: str) -> bool:
 
 def closed_studies(reader: User) -> list[int]:
     """The studies whose live cases a reader does not get yet."""
-    return [one.study.pk for one in standings(reader) if not one.is_qualified]
+    wanted = asked_of(reader).items()
+    return [study.pk for study, rules in wanted if not is_qualified(study, reader, rules.terms.practice_set)]
 
 
 def standings(reader: User) -> list[Standing]:
     """A line for each study of the reader that wants practice first."""
+    return [standing(study, reader, rules) for study, rules in asked_of(reader).items()]
+
+
+def asked_of(reader: User) -> dict[Study, Charter]:
+    """The studies of the reader that want practice first, and the rules that say so."""
     memberships = Membership.objects.filter(user=reader, role=Role.READER, ended_at=None, study__is_practice=False)
     studies = [membership.study for membership in memberships.select_related("study").order_by("pk")]
-    return [standing(study, reader, rules) for study in studies if (rules := asked_for(study))]
+    return {study: rules for study in studies if (rules := asked_for(study))}
 
 
 def standing(study: Study, reader: User, rules: Charter) -> Standing:

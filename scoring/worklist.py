@@ -25,6 +25,17 @@ class Part:
         return self.opens_at is not None and self.opens_at <= now
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a reading stands among those of its study that are open to its reader.
+
+    next   the code of the next one that is not signed, after this one or else from the start; None if there is none
+    """
+
+    n_readings: int
+    next: str | None
+
+
 def of(user: User, *, now: datetime) -> list[dict[str, Any]]:
     """The worklist: each study with the readings that are open, the practice it asks for, and when more opens."""
     groups: dict[int, dict[str, Any]] = {
@@ -46,6 +57,13 @@ def open_to(user: User, *, now: datetime) -> ReadingSet:
     waiting = own.filter(allocation__in=closed, part=2, state=ReadingState.ASSIGNED)
     gated = own.filter(case__study__in=practice.closed_studies(user), state=ReadingState.ASSIGNED)
     return own.exclude(pk__in=waiting.values("pk")).exclude(pk__in=gated.values("pk"))
+
+
+def place_of(reading: Reading, *, now: datetime) -> Place:
+    beside = list(open_to(reading.reader, now=now).filter(case__study=reading.case.study_id))
+    todo = [one for one in beside if one.state != ReadingState.SIGNED and one.pk != reading.pk]
+    coming = [one for one in todo if one.position > reading.position] or todo
+    return Place(len(beside), coming[0].code if coming else None)
 
 
 def second_parts(user: User) -> list[Part]:

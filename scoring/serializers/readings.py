@@ -108,15 +108,20 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
             "scores", "pins", "problems", "seen", "reopening", "feedback", "signature", "meaning",
         ]  # fmt: skip
 
+    def to_representation(self, reading: Reading) -> Any:
+        self.place = worklist.place_of(reading, now=timezone.now())
+        self.last = operations.last_of(reading)
+        return super().to_representation(reading)
+
     @extend_schema_field(ScoreOutput(many=True))
     def get_scores(self, reading: Reading) -> Any:
         scores = reading.scores.select_related("item")
-        return ScoreOutput(scores, many=True, context={"last": operations.last_of(reading)}).data
+        return ScoreOutput(scores, many=True, context={"last": self.last}).data
 
     @extend_schema_field(PinOutput(many=True))
     def get_pins(self, reading: Reading) -> Any:
         pins = reading.pins.filter(is_removed=False).select_related("item")
-        return PinOutput(pins, many=True, context={"last": operations.last_of(reading)}).data
+        return PinOutput(pins, many=True, context={"last": self.last}).data
 
     @extend_schema_field(OwnProblem(many=True))
     def get_problems(self, reading: Reading) -> Any:
@@ -134,17 +139,12 @@ class ReadingOutput(serializers.ModelSerializer[Reading]):
         shown = practice.feedback(reading)
         return None if shown is None else FeedbackOutput(shown, many=True).data
 
-    def own(self, reading: Reading) -> Any:
-        return worklist.open_to(reading.reader, now=timezone.now()).filter(case__study=reading.case.study_id)
-
     def get_n_readings(self, reading: Reading) -> int:
-        return self.own(reading).count()
+        return self.place.n_readings
 
     def get_next(self, reading: Reading) -> str | None:
         """The own next reading that is not signed: after this one, or from the start."""
-        todo = self.own(reading).exclude(state="signed").exclude(pk=reading.pk)
-        later = todo.filter(position__gt=reading.position).first() or todo.first()
-        return later.code if later else None
+        return self.place.next
 
     @extend_schema_field(FormOutput)
     def get_instrument(self, reading: Reading) -> dict[str, Any]:
