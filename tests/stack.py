@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,6 +57,8 @@ def environment(data_folder: Path) -> dict[str, str]:
     }
 
 
+# Seconds. A process of a worker that ends a task while its pool closes waits 30 s for a word that never comes (billiard)
+LONGEST_STOP = 60
 # Others that are at work in the test's database
 BUSY = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -125,18 +126,7 @@ class Stack:
         for process in self.running:
             process.terminate()
         for process in self.running:
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                self.kill(process)
-
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        """Seen with the worker, a few times in a hundred. Before it is killed it tells where it stands."""
-        process.send_signal(signal.SIGUSR1)
-        time.sleep(1)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        warnings.warn(f"{process.args!r} did not stop within 30 s\n{self.told()}", stacklevel=2)
+            process.wait(LONGEST_STOP)
 
 
 def free_port() -> int:
