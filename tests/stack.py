@@ -57,7 +57,7 @@ def environment(data_folder: Path) -> dict[str, str]:
     }
 
 
-# Seconds. A process of a worker that ends a task while its pool closes waits 30 s for a word that never comes (billiard)
+# Seconds: of a worker, what ends its task while the pool closes waits 30 s for a word that never comes (billiard)
 LONGEST_STOP = 60
 # Others that are at work in the test's database
 BUSY = (
