@@ -59,6 +59,21 @@ def _emptying_is_for_tests_only():
     DatabaseOperations.execute_sql_flush = as_written
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What a file makes once for all its tests is made after this, and taken back at the end."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DENS_DATA=tmp_path_factory.mktemp("once")),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def people(db):
     from tests import cast

@@ -8,8 +8,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 
 from demo.cohort import images, playing, telling
 from demo.cohort.recorded import READERS, cohort
@@ -26,18 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def played(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The cohort, played once for all tests here, and taken back at the end."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DENS_DATA=tmp_path_factory.mktemp("cohort")),
-        transaction.atomic(),
-    ):
-        study = playing.make()
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the database would check at the commit
-        yield study
-        transaction.set_rollback(True)
+def played(once):
+    """The cohort, played once for all tests here."""
+    study = playing.make()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the database would check at the commit
+    return study
 
 
 @pytest.fixture(scope="module")

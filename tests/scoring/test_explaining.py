@@ -7,13 +7,40 @@ from django.utils import timezone
 from scoring import consensus, gathering, reopening, submission
 from scoring.bundle import tables
 from scoring.models import Consensus, FinalScore, Score
+from studies.models import Study
 from tests import cast, explained, scene
 from tests.cast import client_of
 
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def people(once):
+    return cast.invite()
+
+
+@pytest.fixture(scope="module")
+def told_of(people):
+    """The study that is asked about: five cases, read; no decision yet."""
+    study = cast.open_study(people)
+    explained.read(study, people)
+    return study
+
 
 @pytest.fixture
-def cases(study, people):
-    return explained.read(study, people)
+def study(told_of):
+    return Study.objects.get(pk=told_of.pk)
+
+
+@pytest.fixture
+def cases(study):
+    return list(study.cases.order_by("pk"))
+
+
+@pytest.fixture
+def fresh(people):
+    """Another study of theirs, in which nothing has happened yet."""
+    return cast.open_study(people)
 
 
 @pytest.fixture
@@ -170,8 +197,8 @@ def test_what_one_reading_says_has_a_history_of_its_own(people, decided):
     assert whole["counting"][0] == "25 answers and 1 pin, signed."
 
 
-def test_a_reopened_reading_keeps_what_was_signed_before(people, study):
-    cases = scene.allot(study, people, cases=5)
+def test_a_reopened_reading_keeps_what_was_signed_before(people, fresh):
+    cases = scene.allot(fresh, people, cases=5)
     anas = scene.sign(scene.fill(scene.reading_of(cases[0], people.ana), VB_C4=2))
     asked = reopening.ask(anas, reason="Swapped.", actor=people.ana, now=timezone.now())
     reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
@@ -256,13 +283,13 @@ def test_nobody_is_named(people, study, decided):
         assert f'"{person.username}"' not in said
 
 
-def test_before_disclosure_it_says_why_there_is_nothing(people, study):
-    case = scene.allot(study, people, cases=2)[0]
+def test_before_disclosure_it_says_why_there_is_nothing(people, fresh):
+    case = scene.allot(fresh, people, cases=2)[0]
     scene.read(case, people)
-    listed = ask(people, study, "cases").json()
+    listed = ask(people, fresh, "cases").json()
     assert (listed["cases"], "once every reading is signed" in listed["withheld"]) == ([], True)
     for rest in (case.code, f"{case.code}/VB_C4"):
-        refused = ask(people, study, rest)
+        refused = ask(people, fresh, rest)
         assert (refused.status_code, refused.json()["error"]["code"]) == (409, "withheld")
 
 

@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -51,18 +50,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A study in which about everything has happened, and its people; once for all, taken back at the end."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DENS_DATA=tmp_path_factory.mktemp("story")),
-        transaction.atomic(),
-    ):
-        people = cast.invite()
-        study = cast.open_study(people)
-        live(study, people)
-        yield study, people
-        transaction.set_rollback(True)
+def story(once):
+    """A study in which about everything has happened, and its people."""
+    people = cast.invite()
+    study = cast.open_study(people)
+    live(study, people)
+    return study, people
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -20,23 +19,17 @@ done = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 40)), min_size=1
 
 
 @pytest.fixture(scope="module")
-def ground(django_db_setup, django_db_blocker, tmp_path_factory):
+def ground(once):
     """A case with disputes, one that Ana has read, one to be checked, and Carl who reads nothing."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DENS_DATA=tmp_path_factory.mktemp("ground")),
-        transaction.atomic(),
-    ):
-        people = cast.invite()
-        study = cast.open_study(people)
-        disputed, half_read = scene.allot(study, people, cases=2)
-        scene.read(disputed, people, ana={"VB_C4": 2, "VB_C5": 1})
-        scene.sign(scene.fill(scene.reading_of(half_read, people.ana)))
-        scene.make_unchecked(study, "S-03")
-        carl = cast.User.objects.create_user("carl", password=cast.PASSWORD, full_name="Carl Costa")
-        team.join(study, carl, role=Role.READER, actor=people.dora)
-        yield study, people
-        transaction.set_rollback(True)
+    people = cast.invite()
+    study = cast.open_study(people)
+    disputed, half_read = scene.allot(study, people, cases=2)
+    scene.read(disputed, people, ana={"VB_C4": 2, "VB_C5": 1})
+    scene.sign(scene.fill(scene.reading_of(half_read, people.ana)))
+    scene.make_unchecked(study, "S-03")
+    carl = cast.User.objects.create_user("carl", password=cast.PASSWORD, full_name="Carl Costa")
+    team.join(study, carl, role=Role.READER, actor=people.dora)
+    return study, people
 
 
 @settings(
