@@ -8,7 +8,7 @@ from pathlib import Path
 from launcher import CHECKOUT, Refused
 from launcher.area import Area
 from launcher.frontend import FOLDER
-from launcher.processes import Children
+from launcher.processes import Child, Children
 from launcher.speech import say, step
 
 # The whole run uses all cores, up to the number of its Redis databases (tests/stack.py); a part is quicker alone.
@@ -18,9 +18,9 @@ SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope", "
 def run(
     area: Area, children: Children, env: dict[str, str], arguments: list[str], finish_build: Callable[[], None]
 ) -> int:
-    log = area.logs / "checks.log"
     failed = [] if succeeds(finish_build) else ["the front end's build"]
-    failed += [each[0] for each in quick() if not check(*each, children=children, env=env, log=log)]
+    begun = [begin(*each, children=children, env=env, logs=area.logs) for each in quick()]
+    failed += [check.name for check in begun if not passes(check)]
     say(f"  pytest (failed above: {', '.join(failed)})" if failed else "  pytest")
     command = ["python", "-m", "pytest", *(arguments or SIDE_BY_SIDE)]
     tests = children.start("pytest", command, env=env, cwd=CHECKOUT, stop_signal=signal.SIGINT)
@@ -47,12 +47,21 @@ def quick() -> list[tuple[str, list[str], Path]]:
     return checks
 
 
-def check(name: str, command: list[str], folder: Path, *, children: Children, env: dict[str, str], log: Path) -> bool:
+def begin(
+    name: str, command: list[str], folder: Path, *, children: Children, env: dict[str, str], logs: Path
+) -> Child:
+    """All at once, for none of them keeps all cores at work."""
+    log = logs / f"{command[0]}.log"
     log.write_text("")
+    return children.start(name, command, env=env, log=log, cwd=folder)
+
+
+def passes(check: Child) -> bool:
     try:
-        with step(name):
-            children.run(name, command, env=env, log=log, cwd=folder)
+        with step(check.name):
+            check.finish()
     except Refused:
-        say(log.read_text(errors="replace"))
+        assert check.log is not None
+        say(check.log.read_text(errors="replace"))
         return False
     return True
