@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from scoring import consensus
+from scoring import consensus, reopening
 from scoring.models import Consensus, FinalScore, Reading, SelfCheck
 from studies.models import Study
 from tests import cast, scene
@@ -67,17 +68,22 @@ def test_readers_are_asked_again_and_a_slip_never_reaches_clara(people, at, stac
     expect(dora.page.get_by_role("img", name="Second looks: signed")).to_have_count(2, timeout=SECONDS)
 
 
-def test_a_compared_reading_is_opened_again_and_its_consensus_is_made_anew(people, at, stack):
+@pytest.fixture
+def compared(people):
+    """A case that waits for Clara: Ana said of C3 what Ben said of C4."""
     study = cast.open_study(people, reopens_compared=True)
     [case] = scene.allot(study, people)
     scene.read(case, people, ana={"VB_C3": 2}, ben={"VB_C4": 2})
+    return case
+
+
+def test_a_compared_reading_is_opened_again_and_its_consensus_superseded(compared, people, at):
     clara = at("clara")
     clara.opens_the_next_adjudication()
 
     # Ana sees her slip, and asks; whether anybody compared it she does not learn
     ana = at("ana")
-    first = scene.reading_of(case, people.ana)
-    ana.goes_to(f"/read/{first.code}")
+    ana.goes_to(f"/read/{scene.reading_of(compared, people.ana).code}")
     ana.waits_for_images()
     ana.presses("Ask to reopen")
     ana.fills("Why must it be changed?", REASON)
@@ -86,7 +92,7 @@ def test_a_compared_reading_is_opened_again_and_its_consensus_is_made_anew(peopl
 
     # Dora is told what goes with it, and must say why
     dora = at("dora")
-    dora.goes_to(f"/studies/{study.code}/requests")
+    dora.goes_to(f"/studies/{compared.study.code}/requests")
     dora.sees(REASON)
     dora.presses("Open again")
     dora.sees("The consensus of the case is superseded")
@@ -98,22 +104,29 @@ def test_a_compared_reading_is_opened_again_and_its_consensus_is_made_anew(peopl
     # Clara's decision waits for nobody any more
     clara.goes_to("/adjudications")
     clara.sees("Nothing to decide")
+    dora.page.locator("label", has_text="Done 1").click()
+    dora.sees("Opened again, and the consensus superseded, by Dora Duarte")
 
-    # Ana answers anew and signs; the worker compares anew, and both versions are on record
-    ana.page.reload()
-    ana.waits_for_images()
+
+def test_a_reading_opened_again_is_read_anew_and_compared_anew(compared, people, at, stack):
+    reading, now = scene.reading_of(compared, people.ana), timezone.now()
+    asked = reopening.ask(reading, reason=REASON, actor=people.ana, now=now)
+    reopening.decide(asked, grant=True, note="Seen on the images.", actor=people.dora, now=now)
+
+    ana = at("ana")
+    ana.opens_the_next_reading()
     ana.gives("VB_C3", 0)
     ana.gives("VB_C4", 2)
     ana.waits_until_saved()
     ana.signs()
-    wait_until(lambda: Consensus.objects.filter(case=case, state="settled").exists(), seconds=60, told=stack.told)
-    assert Consensus.objects.filter(former_case=case).count() == 1
-    dora.goes_to(f"/studies/{study.code}")
+    wait_until(lambda: Consensus.objects.filter(case=compared, state="settled").exists(), seconds=60, told=stack.told)
+
+    # both versions are on record, and she is told of none
+    assert Consensus.objects.filter(former_case=compared).count() == 1
+    dora = at("dora")
+    dora.goes_to(f"/studies/{compared.study.code}")
     second = dora.page.get_by_role("img", name=re.compile("^Consensus settled, version 2"))
     expect(second).to_be_visible(timeout=SECONDS)
-    dora.goes_to(f"/studies/{study.code}/requests")
-    dora.page.locator("label", has_text="Done 1").click()
-    dora.sees("Opened again, and the consensus superseded, by Dora Duarte")
     assert "version" not in ana.page.inner_text("body")
 
 
@@ -135,7 +148,7 @@ def test_a_labelling_slip_is_marked_for_dora_alone(people, at):
         assert "slip" not in unaware.page.content().lower()
 
 
-def test_a_locked_study_is_opened_again_by_two_people(people, at, stack):
+def test_a_locked_study_is_opened_again_by_two_people(people, at):
     study = cast.open_study(people)
     [case] = scene.allot(study, people)
     scene.read(case, people)

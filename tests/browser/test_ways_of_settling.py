@@ -92,8 +92,8 @@ def test_her_own_answer_comes_first_and_then_both_readings(at_the_case):
     assert dict(Adjudication.objects.get().disputes.values_list("item__code", "own_grade")) == {"VB_C4": 2, "SP_C7": 1}
 
 
-@pytest.mark.parametrize(("mode", "counts"), [("median", 2), ("closest_two", 2)])
-def test_neither_reading_is_ever_shown_where_hers_is_a_third_one(at_the_case, mode, counts):
+@pytest.mark.parametrize("mode", ["median", "closest_two"])
+def test_neither_reading_is_ever_shown_where_hers_is_a_third_one(at_the_case, mode):
     clara = at_the_case(mode)
     for answer in ("2", "1"):
         clara.types(answer)
@@ -106,7 +106,7 @@ def test_neither_reading_is_ever_shown_where_hers_is_a_third_one(at_the_case, mo
     clara.types("Escape")
     clara.signs()
     assert sees_neither_reading(clara)
-    assert final_grades()["VB_C4"] == counts
+    assert final_grades()["VB_C4"] == 2, "between 3 and 1, and as near to both"
 
 
 def test_one_reading_is_taken_whole(at_the_case):
