@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from scoring import consensus, reopening
+from scoring import consensus, locking, reopening
 from scoring.models import Consensus, FinalScore, Reading, SelfCheck
 from studies.models import Study
 from tests import cast, scene
@@ -146,6 +146,23 @@ def test_a_labelling_slip_is_marked_for_dora_alone(people, at):
     ana.waits_for_images()
     for unaware in (clara, ana):
         assert "slip" not in unaware.page.content().lower()
+
+
+def test_a_locked_study_offers_nothing_that_it_would_refuse(people, at):
+    study = cast.open_study(people)
+    scene.read(scene.allot(study, people)[0], people)
+    locking.lock(study, reason="All is read.", actor=people.dora, now=timezone.now())
+    dora = at("dora")
+    dora.goes_to(f"/studies/{study.code}/import")
+    dora.sees("This study is locked")
+    expect(dora.page.locator("input[type=file]")).to_have_count(0)
+    assert complaints(dora, "import") == []
+    dora.goes_to(f"/studies/{study.code}/people")
+    dora.sees("Ana Almeida")
+    expect(dora.page.get_by_role("button", name="Add a machine")).to_have_count(0)
+    dora.presses("Add a person")
+    expect(dora.page.get_by_role("radio")).to_have_count(3)
+    assert complaints(dora, "people") == []
 
 
 def test_a_locked_study_is_opened_again_by_two_people(people, at):

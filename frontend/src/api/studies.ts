@@ -52,6 +52,11 @@ export function mayDo(role: Role | undefined, act: Act): boolean {
   return role !== undefined && ROLES_FOR[act].includes(role);
 }
 
+/** Whether reading is over and nothing of the study is written any more; no while it is not known. */
+export function useIsLocked(): boolean {
+  return useStudy().data?.locked_at != null;
+}
+
 /** What nobody does in a locked study: the database refuses it, so no page offers it. */
 const OVER_WHEN_LOCKED: readonly Act[] = ["import", "correct cases", "check images", "enter facts"];
 

@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import { useMayDo, useStudy, useStudyCode } from "@/api/studies";
+import { useIsLocked, useMayDo, useStudyCode } from "@/api/studies";
 import type { Charter, InstrumentLine } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -36,7 +36,7 @@ function Rooms({ study, charter, instruments }: { study: StudyCode; charter: Cha
   const maySet = useMayDo("set the rules");
   const write = useWriteDraft(study);
   const [inForce, ...earlier] = charter.versions;
-  const isLocked = useStudy().data?.locked_at != null;
+  const isLocked = useIsLocked();
   const amend = inForce && maySet && !charter.draft && !isLocked ? () => write.mutate(draftOf(inForce, "")) : undefined;
   return (
     <Stack gap={24}>

@@ -1,13 +1,14 @@
 import { Text } from "@mantine/core";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { useStudyCode } from "@/api/studies";
+import { useIsLocked, useStudyCode } from "@/api/studies";
 import { useCentres } from "@/api/team";
 import type { UploadCode } from "@/lib/brand";
 import { useNoStrayDrop } from "@/lib/useNoStrayDrop";
 import { Confirm } from "@/ui/Confirm";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Page } from "@/ui/Page";
+import { StudyNotice } from "@/ui/StudyNotice";
 import { AddImages } from "./AddImages";
 import type { Found } from "./collect";
 import { InterruptedPanel } from "./InterruptedPanel";
@@ -22,6 +23,7 @@ import { VerdictPanel } from "./VerdictPanel";
 export default function ImportPage() {
   useNoStrayDrop();
   const study = useStudyCode();
+  const isLocked = useIsLocked();
   const sending = useSending(study);
   const [search, setSearch] = useSearchParams();
   const [unwanted, setUnwanted] = useState<UploadCode | null>(null);
@@ -49,7 +51,8 @@ export default function ImportPage() {
           onAdd={(found) => goOnWith(one.code, meant(found))} onDiscard={() => setUnwanted(one.code)}
         />
       ))}
-      {!isOnItsWay && (
+      {isLocked && <StudyNotice study={study} state="locked" />}
+      {!isOnItsWay && !isLocked && (
         <AddImages
           isBusy={begin.isPending} error={begin.error} centres={(centres.data ?? []).map(({ name }) => name)}
           onAdd={(images) => begin.mutate(images, { onSuccess: select })}

@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Modal, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { fieldError } from "@/api/errors";
-import { useStudyCode } from "@/api/studies";
+import { useIsLocked, useStudyCode } from "@/api/studies";
 import type { GivenRole, MemberInput, NewMember } from "@/api/types";
 import { CopyLine } from "@/ui/CopyLine";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconKey } from "@/ui/icons";
 import { useAddMember } from "./queries";
-import { ROLES, labelOf } from "./words";
+import { labelOf, rolesToGive } from "./words";
 
 /** Adds one person; a person without an account gets one, with a password shown this once. */
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
@@ -23,7 +23,8 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
 }
 
 function PersonForm({ isBusy, error, onAdd }: { isBusy: boolean; error: unknown; onAdd: (member: MemberInput) => void }) {
-  const [member, setMember] = useState<MemberInput>({ username: "", full_name: "", role: "reader" });
+  const isLocked = useIsLocked();
+  const [member, setMember] = useState<MemberInput>({ username: "", full_name: "", role: isLocked ? "coordinator" : "reader" });
   const field = (name: "username" | "full_name") => ({
     value: member[name],
     error: fieldError(error, name),
@@ -46,7 +47,7 @@ function PersonForm({ isBusy, error, onAdd }: { isBusy: boolean; error: unknown;
         <TextInput label="User name" description="What they sign in with. Someone who has an account keeps it." autoComplete="off" autoCapitalize="none" spellCheck={false} {...field("username")} />
         <Radio.Group label="Role" value={member.role} onChange={(role) => setMember((before) => ({ ...before, role: role as GivenRole }))} error={fieldError(error, "role")}>
           <Stack gap={10} mt={8}>
-            {ROLES.map(({ role, label, does }) => <Radio key={role} value={role} label={label} description={does} />)}
+            {rolesToGive(isLocked).map(({ role, label, does }) => <Radio key={role} value={role} label={label} description={does} />)}
           </Stack>
         </Radio.Group>
         <Group justify="flex-end">

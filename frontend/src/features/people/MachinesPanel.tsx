@@ -1,6 +1,6 @@
 import { Button, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
-import { useStudyCode } from "@/api/studies";
+import { useIsLocked, useStudyCode } from "@/api/studies";
 import type { Machine } from "@/api/types";
 import { formatTime } from "@/lib/format";
 import { Confirm } from "@/ui/Confirm";
@@ -20,7 +20,8 @@ export function MachinesPanel() {
   const machines = useMachines(useStudyCode());
   const [isMaking, setIsMaking] = useState(false);
   const [ending, setEnding] = useState<Machine | null>(null);
-  const make = (
+  const isLocked = useIsLocked();
+  const make = !isLocked && (
     <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setIsMaking(true)} style={{ flexShrink: 0 }}>
       Add a machine
     </Button>

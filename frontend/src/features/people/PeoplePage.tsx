@@ -1,7 +1,7 @@
 import { Button, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useSession } from "@/api/session";
-import { useStudy, useStudyCode } from "@/api/studies";
+import { useIsLocked, useStudyCode } from "@/api/studies";
 import { useChangeMember, useMembers } from "@/api/team";
 import type { Member } from "@/api/types";
 import { Confirm } from "@/ui/Confirm";
@@ -46,7 +46,7 @@ export default function PeoplePage() {
 function MemberGrid({ members, onEnd }: { members: Member[]; onEnd: (member: Member) => void }) {
   const me = useSession().data?.user?.username;
   const change = useChangeMember(useStudyCode());
-  const isLocked = useStudy().data?.locked_at != null;
+  const isLocked = useIsLocked();
   return (
     <Grid label="People">
       <thead>

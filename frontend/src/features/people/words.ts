@@ -9,6 +9,11 @@ export const ROLES: { role: GivenRole; label: string; does: string }[] = [
   { role: "monitor", label: "Monitor", does: "Looks at cases and progress, changes nothing." },
 ];
 
+/** Into a locked study nobody comes who would read or decide. */
+export function rolesToGive(isLocked: boolean): typeof ROLES {
+  return isLocked ? ROLES.filter(({ role }) => role !== "reader" && role !== "adjudicator") : ROLES;
+}
+
 export function labelOf(role: GivenRole): string {
   return ROLES.find((one) => one.role === role)?.label ?? role;
 }
