@@ -51,8 +51,10 @@ def searched(study: Study, search: str) -> tuple[QuerySet[Case], str, str]:
     what = next((word for word in said if header and explanation.named(header, word)), "")
     codes = [word.upper() for word in said]
     reading = Reading.objects.filter(case__study=study, code__in=codes).first()
-    adjudicated = Adjudication.objects.filter(consensus__case__study=study, code__in=codes)
-    named = Q(code__in=codes) | Q(readings__code__in=codes) | Q(pk__in=adjudicated.values("consensus__case"))
+    adjudications = Adjudication.objects.filter(code__in=codes)
+    named = Q(code__in=codes) | Q(readings__code__in=codes)
+    for place in ("consensus__case", "consensus__former_case"):  # the latter where it was superseded
+        named |= Q(pk__in=adjudications.values(place))
     if codes and (exact := Case.objects.filter(named, study=study).values("pk")):
         return every.filter(pk__in=exact), what, reading.code if reading else ""
     for word in said:

@@ -255,6 +255,18 @@ def test_cases_are_found_by_what_a_file_calls_them(people, study, decided):
     assert [one["subject"] for one in ask(people, study, "cases", search="S-03").json()["cases"]] == ["S-03"]
 
 
+def test_a_case_is_found_by_an_adjudication_that_was_superseded(people, study, decided):
+    code = decided[0].consensus.adjudication.code
+    cast.amend(study, people, reopens_compared=True)
+    asked = reopening.ask(
+        scene.reading_of(decided[0], people.ana), reason="Swapped.", actor=people.ana, now=timezone.now()
+    )
+    reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
+    scene.sign(scene.reading_of(decided[0], people.ana))
+    consensus.compare(decided[0], now=timezone.now())
+    assert [one["code"] for one in ask(people, study, "cases", search=code).json()["cases"]] == [decided[0].code]
+
+
 def test_every_column_of_every_table_of_an_export_is_explained(people, study, decided):
     header, records = gathering.header(study), list(gathering.cases(study))
     record = next(one for one in records if one.code == decided[0].code)
