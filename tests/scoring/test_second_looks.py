@@ -1,6 +1,7 @@
 """The blind self-check: everybody is asked again in every case, slips are settled, the rest goes to Clara."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from readers.errors import Conflict, Refusal
@@ -10,6 +11,7 @@ from scoring.looks import Verdict
 from scoring.models import Adjudication, Consensus, ConsensusState, Dispute, FinalScore, Method, Reading, SelfCheck
 from tests import cast, scene
 from tests.cast import client_of
+from tests.threads import in_thread, wait_until_somebody_waits_for_me
 
 
 @pytest.fixture
@@ -262,3 +264,20 @@ def test_the_coordinator_sees_how_far_it_is_and_no_value(study, people, cases):
     look_again(cases[0], people.ben)
     second_answers.evaluate(cases[0], now=timezone.now())
     assert steps()[0] == ("settled", "done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_hand_out_at_once_ask_once():
+    people = cast.invite()
+    study = cast.open_study(people, self_check=True)
+    [case] = scene.allot(study, people)
+    scene.read(case, people, ana={"VB_C4": 2})
+    with transaction.atomic():
+        first = hand_out(study)
+        second = []
+        thread, raised = in_thread(lambda: second.append(hand_out(study)))
+        wait_until_somebody_waits_for_me()
+    thread.join()
+    assert not raised
+    assert (len(first), second) == (2, [[]])
+    assert SelfCheck.objects.count() == 2
