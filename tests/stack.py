@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import redis
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 
 from config.environment import other_database
@@ -57,13 +58,20 @@ def environment(data_folder: Path) -> dict[str, str]:
     }
 
 
-# Seconds: of a worker, what ends its task while the pool closes waits 30 s for a word that never comes (billiard)
-LONGEST_STOP = 60
 # Others that are at work in the test's database
 BUSY = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     " AND state <> 'idle'"
 )
+
+
+class OneRound(PBKDF2PasswordHasher):
+    """What the processes understand as any other hash, and make anew with all rounds when somebody signs in."""
+
+    iterations = 1
+
+    def must_update(self, encoded: str) -> bool:
+        return False  # of a hash that the processes made: it would end the sessions of its owner
 
 
 class Stack:
@@ -104,12 +112,26 @@ class Stack:
         (self.data_folder / "quarantine").mkdir(parents=True)
         for log in self.log_folder.glob("*.log"):
             os.truncate(log, 0)
-        self.beat.send_signal(signal.SIGCONT)
+        self.tell(signal.SIGCONT)
 
     def pause(self) -> None:
-        """Nothing is under way any more and nothing begins, so that the tables can be emptied."""
+        """Everything stands still at a moment when nothing is under way, so that the tables can be emptied."""
         self.beat.send_signal(signal.SIGSTOP)
-        wait_until(self.is_quiet, seconds=60, told=self.told)
+        wait_until(self.stands_still, seconds=60, told=self.told)
+
+    def stands_still(self) -> bool:
+        """What comes late, like the last word of a closed page, waits for the next story, which knows no such page."""
+        if self.is_quiet():
+            self.tell(signal.SIGSTOP)
+            if self.is_quiet():
+                return True
+            self.tell(signal.SIGCONT, but=[self.beat])
+        return False
+
+    def tell(self, number: signal.Signals, *, but: Sequence[subprocess.Popen[bytes]] = ()) -> None:
+        for process in self.running:
+            if process not in but:
+                os.killpg(process.pid, number)
 
     @property
     def beat(self) -> subprocess.Popen[bytes]:
@@ -119,14 +141,21 @@ class Stack:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
             [(n_busy,)] = cursor.fetchall()
-        return not (n_busy or self.broker.llen("celery") or self.broker.hlen("unacked"))
+        return not n_busy and self.is_done()
+
+    def is_done(self) -> bool:
+        return not (self.broker.llen("celery") or self.broker.hlen("unacked"))
 
     def stop(self) -> None:
-        self.beat.send_signal(signal.SIGCONT)
+        """Beat first: a worker that is to stop in the middle of a task waits up to a minute for its pool (billiard)."""
+        self.beat.terminate()
+        self.tell(signal.SIGCONT)
+        self.beat.wait(timeout=30)
+        wait_until(self.is_done, seconds=60, told=self.told)
         for process in self.running:
             process.terminate()
         for process in self.running:
-            process.wait(LONGEST_STOP)
+            process.wait(timeout=90)
 
 
 def free_port() -> int:

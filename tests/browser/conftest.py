@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from django.conf import global_settings
 from playwright.sync_api import sync_playwright
 
 from launcher import browser as chromium
@@ -53,7 +52,7 @@ def data_folder(processes, settings):
 @pytest.fixture
 def stack(transactional_db, settings, data_folder, processes):
     """Web server, worker and beat on this test's database and data folder."""
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the processes know no others
+    settings.PASSWORD_HASHERS = ["tests.stack.OneRound"]
     processes.resume()
     yield processes
     processes.pause()
