@@ -1,7 +1,6 @@
 """`./dens test`: every check is run, each has its line, and pytest speaks last."""
 
 import json
-import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +11,9 @@ from launcher.frontend import FOLDER
 from launcher.processes import Child, Children
 from launcher.speech import say, step
 
-# The whole run uses all cores, and what is left of them while a browser is waited for, up to the number of its Redis
-# databases (tests/stack.py); a part is quicker alone.
-PROCESSES = min((os.cpu_count() or 1) + 1, 4)
-SIDE_BY_SIDE = [f"--numprocesses={PROCESSES}", "--dist=loadscope", "--no-loadscope-reorder"]
+# The whole run uses all cores, up to the number of its Redis databases (tests/stack.py); a part is quicker alone. One
+# process more than there are cores made it no quicker.
+SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope", "--no-loadscope-reorder"]
 
 
 def run(

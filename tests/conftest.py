@@ -1,5 +1,7 @@
 """What every test may ask for. PostgreSQL and a Redis-protocol broker are always real."""
 
+import gc
+
 import pytest
 
 # Of the processes that test side by side, one has Chromium and what takes it long; only the longest story goes to the
@@ -19,6 +21,13 @@ def pytest_xdist_make_scheduler(config, log):
             return "Chromium" if file.startswith(IN_CHROMIUM) and file != LONGEST else file
 
     return FileByFile(config, log)
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end: to look through it for rubbish again and again took a twentieth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val, argname):
