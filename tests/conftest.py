@@ -24,7 +24,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_finish():
-    """What is there by now stays to the end: to look through it for rubbish again and again took a twentieth of a run."""
+    """What is there by now stays to the end. Looking through it for rubbish took a twentieth of a run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

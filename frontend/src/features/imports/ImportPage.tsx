@@ -20,6 +20,9 @@ import { namesOf, resume, useSending } from "./sending";
 import { UploadsPanel } from "./UploadsPanel";
 import { VerdictPanel } from "./VerdictPanel";
 
+const DROP_HERE = "Drop what the scanner or the archive exported. Each file gets a verdict; files that are not MR images never stop the rest.";
+const CAME_IN = "What came in, with a verdict for each file.";
+
 export default function ImportPage() {
   useNoStrayDrop();
   const study = useStudyCode();
@@ -43,7 +46,7 @@ export default function ImportPage() {
   const isShown = selected !== null && !(isOnItsWay && sending.code === selected) && !interrupted.some(({ code }) => code === selected);
   const upload = useUpload(isShown ? selected : null);
   return (
-    <Page title="Import" description="Drop what the scanner or the archive exported. Each file gets a verdict; files that are not MR images never stop the rest.">
+    <Page title="Import" description={isLocked ? CAME_IN : DROP_HERE}>
       {isOnItsWay && <SendingPanel sending={sending} onResume={() => void resume()} onDiscard={() => setUnwanted(sending.code)} />}
       {interrupted.map((one) => (
         <InterruptedPanel
