@@ -32,13 +32,20 @@ def imported(study: str, folder: Path) -> None:
     call_command("import_dicom", study, str(folder), stdout=io.StringIO())
 
 
-@pytest.fixture
-def necks(study, tmp_path) -> list[Case]:
-    """Two synthetic necks in the study."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The images of two synthetic necks."""
+    folder = tmp_path_factory.mktemp("necks")
     for case in CASES[:2]:
         phantom = simulate(case.seed, [Lesion.parse(text) for text in case.lesions], size=192, n_slices=N_SLICES)
-        write_dicom(phantom, tmp_path / "necks" / case.subject, subject=case.subject)
-    imported(study, tmp_path / "necks")
+        write_dicom(phantom, folder / case.subject, subject=case.subject)
+    return folder
+
+
+@pytest.fixture
+def necks(study, folder) -> list[Case]:
+    """Both are in the study."""
+    imported(study, folder)
     return list(Case.objects.filter(study__code=study))
 
 
