@@ -20,6 +20,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from tests import dicom
+from tests.traces import is_a_few_digits
 
 ROOT = "1.2.826.0.1.3680043.10.777"
 UID_OF_DENS = re.compile(rb"\b2\.25\.\d{30,}\b")
@@ -278,5 +279,9 @@ def spellings(text: str) -> set[bytes]:
 
 def found(content: bytes) -> list[str]:
     """The kinds whose canary stands in the bytes, in any spelling. A UID that Dens made holds a time of day by chance."""
-    content = UID_OF_DENS.sub(b"", content)
-    return [kind for kind, text in CANARIES.items() if any(form in content for form in spellings(text))]
+    beside_uids = UID_OF_DENS.sub(b"", content)
+    return [
+        kind
+        for kind, text in CANARIES.items()
+        if any(form in (beside_uids if is_a_few_digits(text) else content) for form in spellings(text))
+    ]

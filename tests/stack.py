@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import redis
@@ -75,7 +75,7 @@ class OneRound(PBKDF2PasswordHasher):
 
 
 class Stack:
-    """Web server, worker and beat, started as `./dens up` starts them; `told` is everything they said.
+    """Web server, worker and beat, started as `./dens up` starts them; `told` is what they said since `resume`.
 
     Starting takes seconds, so one stack serves many stories: each ends with `pause` and begins with `resume`.
     """
@@ -107,12 +107,12 @@ class Stack:
         return "\n".join(path.read_text(errors="replace") for path in sorted(self.log_folder.glob("*.log")))
 
     def resume(self) -> None:
-        """With nothing on disk, in the log and in the queue of what was before."""
+        """Nothing of what was before is on disk or in the log."""
         shutil.rmtree(self.data_folder)
         (self.data_folder / "quarantine").mkdir(parents=True)
         for log in self.log_folder.glob("*.log"):
             os.truncate(log, 0)
-        self.tell(signal.SIGCONT)
+        tell(self.running, signal.SIGCONT)
 
     def pause(self) -> None:
         """Everything stands still at a moment when nothing is under way, so that the tables can be emptied."""
@@ -122,20 +122,19 @@ class Stack:
     def stands_still(self) -> bool:
         """What comes late, like the last word of a closed page, waits for the next story, which knows no such page."""
         if self.is_quiet():
-            self.tell(signal.SIGSTOP)
+            tell(self.but_beat, signal.SIGSTOP)
             if self.is_quiet():
                 return True
-            self.tell(signal.SIGCONT, but=[self.beat])
+            tell(self.but_beat, signal.SIGCONT)
         return False
-
-    def tell(self, number: signal.Signals, *, but: Sequence[subprocess.Popen[bytes]] = ()) -> None:
-        for process in self.running:
-            if process not in but:
-                os.killpg(process.pid, number)
 
     @property
     def beat(self) -> subprocess.Popen[bytes]:
         return self.running[-1]
+
+    @property
+    def but_beat(self) -> list[subprocess.Popen[bytes]]:
+        return self.running[:-1]
 
     def is_quiet(self) -> bool:
         with connection.cursor() as cursor:
@@ -147,15 +146,20 @@ class Stack:
         return not (self.broker.llen("celery") or self.broker.hlen("unacked"))
 
     def stop(self) -> None:
-        """Beat first: a worker that is to stop in the middle of a task waits up to a minute for its pool (billiard)."""
+        """Beat first: a worker that is to stop in the middle of a task can wait a minute for its pool (billiard)."""
         self.beat.terminate()
-        self.tell(signal.SIGCONT)
+        tell(self.running, signal.SIGCONT)
         self.beat.wait(timeout=30)
         wait_until(self.is_done, seconds=60, told=self.told)
-        for process in self.running:
+        for process in self.but_beat:
             process.terminate()
-        for process in self.running:
+        for process in self.but_beat:
             process.wait(timeout=90)
+
+
+def tell(processes: list[subprocess.Popen[bytes]], number: signal.Signals) -> None:
+    for process in processes:
+        os.killpg(process.pid, number)  # with those they have started
 
 
 def free_port() -> int:

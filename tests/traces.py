@@ -10,7 +10,7 @@ TEXT_KINDS = ("LO", "SH", "PN", "LT", "ST", "UT", "UC", "DA", "TM", "DT", "UI", 
 # Words that Dens itself writes or that are too short to mean anything; everything else of a header must be gone.
 LEAST_BYTES = 4  # three bytes stand somewhere in megabytes of packed pixels by chance
 DENS_OWN_WORDS = {"MONOCHROME2", "ORIGINAL", "PRIMARY"}
-# Digests, UIDs that Dens made and microseconds hold every few digits by chance; nothing longer hides in them.
+# Digests, UIDs that Dens made and microseconds hold any few digits by chance.
 BY_CHANCE = re.compile(r"\b[0-9a-f]{64}\b|\b2\.25\.\d{30,}\b|(?<=:\d\d\.)\d{1,6}\b")
 
 
@@ -51,8 +51,12 @@ def traces(strings, *, folder, log: str) -> list[tuple[str, str]]:
 
 
 def is_in(string: str, text: str) -> bool:
-    is_a_few_digits = string.isdecimal() and len(string) < 10
-    return string in text and (not is_a_few_digits or string in BY_CHANCE.sub("", text))
+    return string in text and (not is_a_few_digits(string) or string in BY_CHANCE.sub("", text))
+
+
+def is_a_few_digits(string: str) -> bool:
+    """A time of day, not a date: those that stand in a drawn number by chance once in some hundred imports."""
+    return string.isdecimal() and len(string) < 8
 
 
 def strings_of(dataset) -> set[str]:

@@ -148,7 +148,7 @@ def test_a_labelling_slip_is_marked_for_dora_alone(people, at):
         assert "slip" not in unaware.page.content().lower()
 
 
-def test_a_locked_study_offers_nothing_that_it_would_refuse(people, at):
+def test_import_and_people_of_a_locked_study_offer_only_what_is_still_possible(people, at):
     study = cast.open_study(people)
     scene.read(scene.allot(study, people)[0], people)
     locking.lock(study, reason="All is read.", actor=people.dora, now=timezone.now())

@@ -5,7 +5,6 @@ screen, at the windows a reader can choose, and every pixel is compared.
 """
 
 import io
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from studies.models import Instance, Series
 from tests import cast, scene
 from tests.browser.conftest import FLAGS
 from tests.browser.desk import SECONDS, WINDOW, Desk
+from tests.stack import wait_until
 
 WITH_WEBGL = [flag for flag in FLAGS if flag != "--disable-gpu"]
 WITH_WEBGL += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -222,17 +222,19 @@ def test_both_paths_put_things_where_the_patient_has_them(browser, card, landmar
         desk = opened(running, stack.address, script=script, fineness=fineness)
         for keys in ("", "f ArrowDown ArrowUp f"):  # as opened, and after one pane was alone for a while
             desk.types(keys)
+            desk.page.wait_for_timeout(SETTLED)
             for side in SIDES:
                 comes_to_have_edges(desk, side, pytest.approx(landmarks[side], abs=0.5))
         desk.close()
 
 
 def comes_to_have_edges(desk: Desk, side: str, expected) -> None:
-    """What is on the screen in the end is right; how long it takes, the machine says."""
-    end = time.monotonic() + SECONDS / 1000
-    while edges(desk, side) != expected and time.monotonic() < end:
-        time.sleep(0.2)
-    assert edges(desk, side) == expected, f"in mm, {side}"
+    """In the end; how long drawing takes, the machine says."""
+    wait_until(
+        lambda: edges(desk, side) == expected,
+        seconds=SECONDS / 1000,
+        told=lambda: f"{side}: {edges(desk, side)} mm, not {expected}",
+    )
 
 
 def edges(desk: Desk, side: str) -> list[float]:

@@ -216,15 +216,20 @@ def test_a_reopened_reading_keeps_what_was_signed_before(people, fresh):
     assert (opened["who"], opened["note"]) == ("coordinator", "By phone.")
 
 
-def test_a_consensus_that_was_replaced_is_listed(people, decided):
-    case, found = decided[0], Consensus.objects.get(case=decided[0])
-    value = FinalScore.objects.get(consensus=found, item__code="VB_C4").value
+def supersede(case, people):
+    """Ana's reading is opened again although it was compared, signed as it was, and compared anew."""
     reading = scene.reading_of(case, people.ana)
     cast.amend(case.study, people, reopens_compared=True)
     asked = reopening.ask(reading, reason="Swapped.", actor=people.ana, now=timezone.now())
     reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
     scene.sign(reading)
     consensus.compare(case, now=timezone.now())
+
+
+def test_a_consensus_that_was_replaced_is_listed(people, decided):
+    case, found = decided[0], Consensus.objects.get(case=decided[0])
+    value = FinalScore.objects.get(consensus=found, item__code="VB_C4").value
+    supersede(case, people)
     told = explain(people, case, "VB_C4")
     assert (told["value"], told["method"]) == ("", "unresolved")
     assert [(one["number"], one["value"], one["method"]) for one in told["earlier"]] == [
@@ -257,13 +262,7 @@ def test_cases_are_found_by_what_a_file_calls_them(people, study, decided):
 
 def test_a_case_is_found_by_an_adjudication_that_was_superseded(people, study, decided):
     code = decided[0].consensus.adjudication.code
-    cast.amend(study, people, reopens_compared=True)
-    asked = reopening.ask(
-        scene.reading_of(decided[0], people.ana), reason="Swapped.", actor=people.ana, now=timezone.now()
-    )
-    reopening.decide(asked, grant=True, note="By phone.", actor=people.dora, now=timezone.now())
-    scene.sign(scene.reading_of(decided[0], people.ana))
-    consensus.compare(decided[0], now=timezone.now())
+    supersede(decided[0], people)
     assert [one["code"] for one in ask(people, study, "cases", search=code).json()["cases"]] == [decided[0].code]
 
 
