@@ -23,4 +23,6 @@ from studies.limits import DEFAULTS  # noqa: E402
 
 LIMITS = replace(DEFAULTS, free_space_percent=0)  # the disk of whoever runs the tests may be as full as it likes
 
+DATABASES["default"]["OPTIONS"]["options"] += " -c lock_timeout=60s"  # noqa: F405  who waits longer waits for ever
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; the product keeps Django's default

@@ -58,11 +58,13 @@ def environment(data_folder: Path) -> dict[str, str]:
     }
 
 
-# Others that are at work in the test's database
-BUSY = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND state <> 'idle'"
+OTHERS = (
+    "FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+    " AND pid <> pg_backend_pid()"
 )
+N_BUSY = f"SELECT count(*) {OTHERS} AND state <> 'idle'"
+# What was sent to the database before its sender was stopped may be read after: nobody would ever end what it begins.
+END_OTHERS = f"SELECT count(pg_terminate_backend(pid, 10000)) {OTHERS}"
 
 
 class OneRound(PBKDF2PasswordHasher):
@@ -124,6 +126,7 @@ class Stack:
         if self.is_quiet():
             tell(self.but_beat, signal.SIGSTOP)
             if self.is_quiet():
+                counted(END_OTHERS)
                 return True
             tell(self.but_beat, signal.SIGCONT)
         return False
@@ -137,10 +140,7 @@ class Stack:
         return self.running[:-1]
 
     def is_quiet(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute(BUSY)
-            [(n_busy,)] = cursor.fetchall()
-        return not n_busy and self.is_done()
+        return not counted(N_BUSY) and self.is_done()
 
     def is_done(self) -> bool:
         return not (self.broker.llen("celery") or self.broker.hlen("unacked"))
@@ -155,6 +155,13 @@ class Stack:
             process.terminate()
         for process in self.but_beat:
             process.wait(timeout=90)
+
+
+def counted(query: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        [(number,)] = cursor.fetchall()
+    return int(number)
 
 
 def tell(processes: list[subprocess.Popen[bytes]], number: signal.Signals) -> None:

@@ -60,7 +60,7 @@ def with_workers(data_folder, tmp_path, monkeypatch):
             wait_until(lambda: not Upload.objects.filter(finished_at=None).exists(), seconds=120)
         finally:
             worker.terminate()
-            worker.wait()
+            worker.wait(timeout=90)  # as in tests/stack.py
 
     return work
 
