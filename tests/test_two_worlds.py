@@ -8,6 +8,7 @@ import secrets
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from scipy.stats import binomtest
 
@@ -16,17 +17,20 @@ from scoring import blinding, drawing, second_looks, worklist
 from scoring.models import Consensus, Dispute, Reading
 from scoring.serializers import ReadingOutput
 from tests import cast, scene
-from tests.worlds import BEN, Ben, Listener, World, adjudicate, answer_as_third, live, signs, told
+from tests.worlds import BEN, Listener, World, adjudicate, answer_as_third, live, signs, told
 
 
-@pytest.fixture(autouse=True)
-def post_office(settings):
-    settings.EMAIL_HOST = "mail.example.org"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def people(once):
+    return cast.invite()
 
 
 def in_a_world_of_its_own(people, act, *, life=live):
     """A transcript, and nothing left behind of the world it was heard in."""
-    with transaction.atomic():
+    with override_settings(EMAIL_HOST="mail.example.org"), transaction.atomic():
         heard = life(people, cast.open_study(people, reopens_compared=True), act)
         transaction.set_rollback(True)
     people.ana.refresh_from_db()
@@ -39,9 +43,15 @@ def difference(one, other):
     return None if at is None else (one[max(at - 200, 0) : at + 100], other[max(at - 200, 0) : at + 100])
 
 
+@pytest.fixture(scope="module")
+def alone(people):
+    """What Ana hears while Ben is absent."""
+    return in_a_world_of_its_own(people, BEN["is absent"])
+
+
 @pytest.mark.parametrize("what", [what for what in BEN if what != "is absent"])
-def test_ana_hears_the_same_whether_ben_is_absent_or(what, people):
-    alone, with_ben = (in_a_world_of_its_own(people, BEN[one]) for one in ("is absent", what))
+def test_ana_hears_the_same_whether_ben_is_absent_or(what, people, alone):
+    with_ben = in_a_world_of_its_own(people, BEN[what])
     assert difference(alone, with_ben) is None
     assert alone == with_ben
 
@@ -171,8 +181,8 @@ def test_the_sides_are_drawn_for_each_item(study, people):
     assert binomtest(left, n_items).pvalue > 1e-6
 
 
-def test_two_lives_in_the_same_world_are_the_same(people):
-    assert in_a_world_of_its_own(people, Ben()) == in_a_world_of_its_own(people, Ben())
+def test_two_lives_in_the_same_world_are_the_same(people, alone):
+    assert in_a_world_of_its_own(people, BEN["is absent"]) == alone
 
 
 def ask_again(people, _, said):
