@@ -72,7 +72,7 @@ def found(user: User, code: str, *, now: datetime) -> Reading | None:
 
 def place_of(reading: Reading, *, now: datetime) -> Place:
     own = open_to(reading.reader, now=now).filter(case__study=reading.case.study_id)
-    beside = list(own.values_list("pk", "code", "state", "position", named=True))
+    beside = list(own.only("code", "state", "position"))
     todo = [one for one in beside if one.state != ReadingState.SIGNED and one.pk != reading.pk]
     coming = [one for one in todo if one.position > reading.position] or todo
     return Place(len(beside), coming[0].code if coming else None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from readers.models import User
@@ -73,11 +74,15 @@ def amend(study: Study, people: People, **rules: Any) -> Charter:
     return charter.freeze(study, actor=people.dora, now=timezone.now())
 
 
+SERVER = ClientHandler(enforce_csrf_checks=False)  # one for all: to start it takes longer than most answers
+
+
 class Browser:
     """A person at their browser, signed in."""
 
     def __init__(self, user: User | None) -> None:
         self.client = Client(raise_request_exception=False, headers={"accept": "*/*"})
+        self.client.handler = SERVER
         if user is not None:
             self.client.force_login(user)
 

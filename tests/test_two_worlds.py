@@ -19,7 +19,6 @@ from scoring.serializers import ReadingOutput
 from tests import cast, scene
 from tests.worlds import BEN, Listener, World, adjudicate, answer_as_third, live, signs, told
 
-
 pytestmark = pytest.mark.django_db
 
 
