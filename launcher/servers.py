@@ -19,7 +19,7 @@ from launcher.speech import step
 POSTGRES_VERSION = "17"
 # docker-compose.yml gives the same to its postgres: one collation everywhere, so lists sort alike
 INITDB = "--encoding=UTF8 --locale-provider=builtin --locale=C --builtin-locale=C.UTF-8"
-PATIENCE = 60
+PATIENCE, ANSWER = 60, 10  # seconds: for a server to start, for an answer of one that has
 
 
 def start(area: Area, children: Children, env: dict[str, str]) -> list[Child]:
@@ -81,11 +81,15 @@ def start_valkey(area: Area, children: Children, env: dict[str, str]) -> Child:
 def query(area: Area, statement: str) -> str:
     """What psql answers; nothing while the server does not."""
     command = [postgres("psql"), "-XAtq", "-h", str(area.run), "-U", OWNER, "-d", "postgres", "-c", statement]
-    return subprocess.run(command, capture_output=True, text=True, env={}).stdout
+    try:
+        return subprocess.run(command, capture_output=True, text=True, env={}, timeout=ANSWER).stdout
+    except subprocess.TimeoutExpired:
+        return ""
 
 
 def ping(address: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(ANSWER)
         try:
             connection.connect(str(address))
             connection.sendall(b"PING\r\n")
