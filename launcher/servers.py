@@ -19,7 +19,7 @@ from launcher.speech import step
 POSTGRES_VERSION = "17"
 # docker-compose.yml gives the same to its postgres: one collation everywhere, so lists sort alike
 INITDB = "--encoding=UTF8 --locale-provider=builtin --locale=C --builtin-locale=C.UTF-8"
-PATIENCE, ANSWER = 60, 10  # seconds: for a server to start, for an answer of one that has
+PATIENCE, ANSWER = 60, 30  # seconds: for a server to start, for an answer of one that has
 
 
 def start(area: Area, children: Children, env: dict[str, str]) -> list[Child]:
