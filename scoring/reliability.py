@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 
 from readers.models import User
 from readers.signatures import content_sha256
 from scoring import gathering, report
 from scoring.assembling import Assembly
-from scoring.models import Adjudication, ReadingState, ReliabilityReport
+from scoring.models import Adjudication, Consensus, Reading, ReadingState, ReliabilityReport
 from scoring.pseudonyms import adjudicator_names, reader_names
 from scoring.report import Material, by_number
-from studies.models import Study
+from studies.models import CovariateTable, Study
 
-OF_TODAY = Q(reliability_reports__content__version=report.VERSION)
 PAUSE = timedelta(seconds=20)  # between two computations of one study: many signatures in a row are one change
 
 
@@ -90,21 +90,37 @@ def named(people: QuerySet[User], names: dict[int, str]) -> list[dict[str, str]]
 
 
 def newest(study: Study) -> ReliabilityReport | None:
-    """The last one of today's kind: one that an older Dens computed is computed anew."""
-    return study.reliability_reports.filter(content__version=report.VERSION).order_by("computed_at", "pk").last()
+    """The last one, if it is of today's kind: one that an older Dens computed is computed anew."""
+    last = study.reliability_reports.order_by("computed_at", "pk").last()
+    return last if last and last.content.get("version") == report.VERSION else None
+
+
+def is_current(study: Study) -> bool:
+    """Nothing that the newest report says has changed since it was computed."""
+    return not outdated().filter(pk=study.pk).exists()
 
 
 def outdated() -> QuerySet[Study]:
     """Studies in which something that the report says has changed since it was last computed."""
-    studies = Study.objects.annotate(
-        compared=Max("cases__consensus__compared_at"),
-        settled=Max("cases__consensus__settled_at"),
-        repeated=Max("cases__readings__signature__signed_at", filter=Q(cases__readings__repeat__isnull=False)),
-        entered=Max("covariate_tables__entered_at"),
-        superseded=Max("cases__former_consensus__superseded_at"),
-        computed=Max("reliability_reports__computed_at", filter=OF_TODAY),
-    ).exclude(compared=None, superseded=None)
-    is_old = Q(computed=None)
-    for change in ("compared", "settled", "superseded", "repeated", "entered"):
+    reports = ReliabilityReport.objects.filter(study=OuterRef("pk")).order_by("-computed_at", "-pk")[:1]
+    repeats = Reading.objects.exclude(repeat=None)
+    changes = {
+        "compared": latest(Consensus.objects.all(), "compared_at", study="case__study"),
+        "settled": latest(Consensus.objects.all(), "settled_at", study="case__study"),
+        "superseded": latest(Consensus.objects.all(), "superseded_at", study="former_case__study"),
+        "repeated": latest(repeats, "signature__signed_at", study="case__study"),
+        "entered": latest(CovariateTable.objects.all(), "entered_at", study="study"),
+    }
+    computed = Subquery(reports.values("computed_at"))
+    version = Subquery(reports.values(version=KeyTextTransform("version", "content")))
+    is_old = Q(version=None) | ~Q(version=report.VERSION)  # there is none, or it is of another Dens
+    for change in changes:
         is_old |= Q(computed__lt=F(change))
-    return studies.filter(is_old)
+    studies: QuerySet[Any] = Study.objects.annotate(**changes, computed=computed, version=version)
+    return studies.exclude(compared=None, superseded=None).filter(is_old)
+
+
+def latest(rows: QuerySet[Any], field: str, *, study: str) -> Subquery:
+    """When it last happened in each study. Each kind by itself: joined, their numbers of rows would be multiplied."""
+    mine = rows.filter(**{study: OuterRef("pk")}).order_by().values(study)
+    return Subquery(mine.annotate(latest=Max(field)).values("latest"))
