@@ -6,7 +6,7 @@ import sys
 
 from bench import Unavailable
 
-NAMES = ("agreement", "audit", "coverage", "export", "intake", "plan", "viewer")
+NAMES = ("agreement", "audit", "coverage", "export", "intake", "plan", "sweep", "viewer")
 
 
 def main() -> None:

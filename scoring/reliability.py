@@ -102,7 +102,8 @@ def is_current(study: Study) -> bool:
 
 def outdated() -> QuerySet[Study]:
     """Studies in which something that the report says has changed since it was last computed."""
-    reports = ReliabilityReport.objects.filter(study=OuterRef("pk")).order_by("-computed_at", "-pk")[:1]
+    reports = ReliabilityReport.objects.filter(study=OuterRef("pk")).order_by("-computed_at", "-pk")
+    last = ReliabilityReport.objects.filter(pk=OuterRef("report"))  # by its key: else the content of each is opened
     repeats = Reading.objects.exclude(repeat=None)
     changes = {
         "compared": latest(Consensus.objects.all(), "compared_at", study="case__study"),
@@ -111,12 +112,15 @@ def outdated() -> QuerySet[Study]:
         "repeated": latest(repeats, "signature__signed_at", study="case__study"),
         "entered": latest(CovariateTable.objects.all(), "entered_at", study="study"),
     }
-    computed = Subquery(reports.values("computed_at"))
-    version = Subquery(reports.values(version=KeyTextTransform("version", "content")))
+    found = {
+        "computed": Subquery(last.values("computed_at")),
+        "version": Subquery(last.values(version=KeyTextTransform("version", "content"))),
+    }
     is_old = Q(version=None) | ~Q(version=report.VERSION)  # there is none, or it is of another Dens
     for change in changes:
         is_old |= Q(computed__lt=F(change))
-    studies: QuerySet[Any] = Study.objects.annotate(**changes, computed=computed, version=version)
+    studies: QuerySet[Any] = Study.objects.annotate(report=Subquery(reports.values("pk")[:1]), **changes)
+    studies = studies.annotate(**found)
     return studies.exclude(compared=None, superseded=None).filter(is_old)
 
 
