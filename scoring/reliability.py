@@ -62,6 +62,7 @@ def as_shown(made: ReliabilityReport) -> dict[str, Any]:
     """A report with when it was made of what, and who its readers are."""
     return {
         "computed_at": made.computed_at,
+        "is_current": is_current(made.study),
         "n_cases": made.n_cases,
         "input_sha256": made.input_sha256,
         "readers": readers(made.study),

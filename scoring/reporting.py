@@ -11,9 +11,9 @@ from scoring.models import ReliabilityReport
 from studies.models import Study
 
 NOTHING: dict[str, Any] = {
-    "computed_at": None, "n_cases": 0, "input_sha256": "", "version": "", "readers": [], "items": [], "regions": [],
-    "presence": [], "sums": [], "subtotals": [], "pairs": [], "against_pool": [], "repeats": [], "drift": [],
-    "adjudication_rate": None, "adjudicators": [], "partiality": [],
+    "computed_at": None, "is_current": False, "n_cases": 0, "input_sha256": "", "version": "", "readers": [],
+    "items": [], "regions": [], "presence": [], "sums": [], "subtotals": [], "pairs": [], "against_pool": [],
+    "repeats": [], "drift": [], "adjudication_rate": None, "adjudicators": [], "partiality": [],
     "clinical": None, "methods": [], "design": {"kind": "none", "sentence": ""},
 }  # fmt: skip
 
@@ -29,10 +29,13 @@ def agreement(study: Study) -> dict[str, Any]:
 
 
 def behind(study: Study, what: str) -> dict[str, Any]:
-    """The readings behind a number; 404 while agreement is withheld, or if there is nothing of that name."""
+    """The readings behind a number; 404 while agreement is withheld, or if there is nothing of that name.
+
+    They are today's: whether the newest report is still made of the same ones is said beside them.
+    """
     if withheld(study):
         raise Http404
-    return readings_behind.readings(study, what)
+    return {**readings_behind.readings(study, what), "is_current": reliability.is_current(study)}
 
 
 def file(study: Study, name: str) -> handouts.File:

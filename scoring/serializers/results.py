@@ -249,6 +249,7 @@ class AgreementOutput(serializers.Serializer):
     state = serializers.ChoiceField(["none", "withheld", "ready"])
     withheld = serializers.CharField(allow_null=True)  # why, in a sentence
     computed_at = serializers.DateTimeField(allow_null=True)
+    is_current = serializers.BooleanField()  # nothing that it says has changed since
     n_cases = serializers.IntegerField()
     input_sha256 = serializers.CharField(allow_blank=True)
     version = serializers.CharField(allow_blank=True)
@@ -284,6 +285,7 @@ class BehindRow(serializers.Serializer):
 class BehindOutput(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()
+    is_current = serializers.BooleanField()  # the newest report is made of these
     rows = BehindRow(many=True)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from scoring import reliability
 from scoring.models import Adjudication
+from studies import covariates
 from tests import cast, scene
 from tests.cast import client_of
 
@@ -56,6 +57,17 @@ def test_the_readings_behind_a_number_are_those_of_each_case(study, people, read
     [last] = [row for row in told["rows"] if row["case"] == read[4].code]
     assert (last["readers"], last["values"], last["subject"]) == (["R1", "R2"], values, "S-05")
     assert last["final"] in values
+
+
+def test_what_is_newer_than_the_report_is_said_beside_it_and_beside_the_readings(study, people):
+    def said():
+        return [client_of(people.dora).get(door(study, rest)).json()["is_current"] for rest in ("", "/readings/VB_C4")]
+
+    assert said() == [True, True]
+    covariates.enter(study, table="participant,diagnosis\nS-01,RA\n", actor=people.dora)
+    assert said() == [False, False]
+    reliability.compute(study, now=timezone.now())
+    assert said() == [True, True]
 
 
 def test_there_are_no_readings_behind_a_name_that_is_none(study, people):

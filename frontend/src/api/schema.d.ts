@@ -1296,6 +1296,7 @@ export interface components {
             withheld: string | null;
             /** Format: date-time */
             computed_at: string | null;
+            is_current: boolean;
             n_cases: number;
             input_sha256: string;
             version: string;
@@ -1358,6 +1359,7 @@ export interface components {
         BehindOutput: {
             code: string;
             label: string;
+            is_current: boolean;
             rows: components["schemas"]["BehindRow"][];
         };
         /** @description One case: what each reader said, and what counts. A value is a grade, a sum, or yes and no as 1 and 0. */

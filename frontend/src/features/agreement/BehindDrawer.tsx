@@ -30,6 +30,11 @@ export function BehindDrawer({ study, inputs, ask, isYesOrNo, onClose }: Props) 
     <Drawer opened onClose={onClose} position="right" size={560} title={behind.data?.label ?? "Readings"} closeButtonProps={{ "aria-label": "Close" }} styles={{ title: { fontWeight: 600 }, header: { paddingInline: 20 }, body: { padding: 0 } }}>
       {behind.isPending && <Loading label="Opening the readings" />}
       {behind.isError && <ErrorNotice error={behind.error} onRetry={() => behind.refetch()} />}
+      {behind.data && !behind.data.is_current && (
+        <Text px={20} pb={12} size="sm" fw={600} role="status">
+          Something was signed or entered since the report was computed: these readings are newer than its numbers.
+        </Text>
+      )}
       {behind.data && <Rows rows={rowsOf(behind.data, ask)} only={ask.only} isYesOrNo={isYesOrNo} />}
     </Drawer>
   );

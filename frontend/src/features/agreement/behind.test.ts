@@ -7,7 +7,7 @@ const equal = row([1, 1], { case: "aaaa", subject: "RA-002" });
 const apart = row([0, 2], { case: "bbbb", subject: "RA-010" });
 const missing = row([null, 1], { case: "cccc", subject: "RA-001" });
 const again = row([2, 2], { case: "dddd", subject: "RA-003", readers: ["R1", "R1"], is_repeat: true });
-const behind = (rows: BehindRow[]) => ({ code: "VB_C4", label: "C4", rows });
+const behind = (rows: BehindRow[]) => ({ code: "VB_C4", label: "C4", is_current: true, rows });
 const cases = (rows: BehindRow[], ask = {}) => rowsOf(behind(rows), { what: "VB_C4", ...ask }).map((one) => one.case);
 
 test("disagreements come first, then pairs without a value, then equal ones; repeats are no pairs", () => {

@@ -16,7 +16,7 @@ import { Totals } from "./Totals";
 const PARTS = { Overview, Sites, Totals, Readers, Adjudicators, Patients, Methods };
 
 const nothing: AgreementReport = {
-  state: "ready", withheld: null, computed_at: null, n_cases: 0, input_sha256: "", version: "3", design: { kind: "none", sentence: "" }, readers: [],
+  state: "ready", withheld: null, computed_at: null, is_current: true, n_cases: 0, input_sha256: "", version: "3", design: { kind: "none", sentence: "" }, readers: [],
   items: [], regions: [], presence: [], sums: [], subtotals: [], pairs: [], against_pool: [], repeats: [], drift: [], adjudication_rate: null, adjudicators: [], partiality: [], clinical: null, methods: [],
 };
 
