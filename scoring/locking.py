@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from readers import audit
+from readers import audit, jobs
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from scoring import charter
@@ -53,6 +53,7 @@ def lock(study: Study, *, reason: str, actor: User, now: datetime) -> Study:
     sealed = charter.seed_of(study)
     after = {"locked_at": now.isoformat(), "seed_sha256": sealed.sha256, "seed": sealed.seed}
     audit.record("study.locked", study, actor=actor, study=study, after=after, reason=reason)
+    jobs.wake("scoring.tasks.compute_agreement", study.pk)  # of all of it, for whoever reads on now
     return study
 
 

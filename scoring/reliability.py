@@ -17,7 +17,7 @@ from scoring.pseudonyms import adjudicator_names, reader_names
 from scoring.report import Material, by_number
 from studies.models import CovariateTable, Study
 
-PAUSE = timedelta(seconds=20)  # between two computations of one study: many signatures in a row are one change
+PAUSE = timedelta(seconds=20)  # between two computations while it is read: many signatures in a row are one change
 
 
 def compute(study: Study, *, now: datetime) -> ReliabilityReport:
@@ -55,7 +55,7 @@ def material_of(study: Study) -> Material:
 def is_due(study: Study, *, now: datetime) -> bool:
     """Whether a computation asked for now may start. One asked for too soon is found by the sweep (outdated)."""
     last = newest(study)
-    return last is None or last.computed_at + PAUSE <= now
+    return last is None or study.locked_at is not None or last.computed_at + PAUSE <= now
 
 
 def as_shown(made: ReliabilityReport) -> dict[str, Any]:

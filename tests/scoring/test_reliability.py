@@ -56,6 +56,17 @@ def test_signatures_in_a_row_are_one_change(study, people):
     assert reliability.is_due(study, now=timezone.now() + reliability.PAUSE)
 
 
+def test_a_locked_study_is_not_waited_for(study, people):
+    """Nothing more is signed in it, and whoever locked it wants to read on."""
+    one, other = scene.allot(study, people, cases=2)
+    scene.read(one, people)
+    tasks.compute_agreement(study.pk)
+    scene.read(other, people)
+    locking.lock(study, reason="All is read.", actor=people.dora, now=timezone.now())
+    tasks.compute_agreement(study.pk)
+    assert reliability.newest(study).n_cases == 2
+
+
 def test_a_report_of_an_older_dens_is_computed_anew(study, people):
     [case] = scene.allot(study, people)
     scene.read(case, people)

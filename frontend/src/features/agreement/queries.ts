@@ -5,12 +5,13 @@ import type { AgreementReport, Behind } from "@/api/types";
 import type { StudyCode } from "@/lib/brand";
 
 const LOOK_AGAIN_MS = 15_000;
+const LOOK_SOON_MS = 3_000; // while it is being computed
 
 export function useAgreement(study: StudyCode) {
   return useQuery({
     queryKey: ["study", study, "agreement"],
     queryFn: ({ signal }) => api.get<AgreementReport>(studyUrl(study, "/agreement"), signal),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: ({ state }) => (state.data?.state === "ready" && !state.data.is_current ? LOOK_SOON_MS : LOOK_AGAIN_MS),
   });
 }
 
