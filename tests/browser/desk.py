@@ -1,17 +1,25 @@
 """A person at a desk: what they see in Chromium and what they do there, by mouse and by keys."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.stack import wait_until
+
 WINDOW = {"width": 1920, "height": 1080}
 PASSWORD = "the dens turns in the atlas"
-SECONDS = 30_000  # in milliseconds; the machines are shared
+SECONDS = 60  # until a page shows what it is to show; the machines are shared
 EVERY_SLICE_IS_DRAWN = """() => {
   const slices = [...document.querySelectorAll("[data-testid=sheet] canvas")];
   return slices.length > 0 && slices.every((slice) => slice.dataset.drawn);
 }"""
+TEN_FRAMES = """() => new Promise((done) => {
+  let left = 10;
+  const next = () => (left-- > 0 ? requestAnimationFrame(next) : done());
+  next();
+})"""
 TELL_WHAT_HANDS_DO = """(() => {
   const isTyped = ({ key, target }) => key.length === 1 && target.matches("input[type=password]");
   const isHeld = ({ key }) => ["Control", "Shift", "Alt", "Meta"].includes(key);
@@ -22,6 +30,13 @@ TELL_WHAT_HANDS_DO = """(() => {
 })()"""
 EXPECTED_FAILURES = re.compile(r"status of 40\d")  # a refusal is an answer; the page shows it
 
+expect.set_options(timeout=1000 * SECONDS)
+
+
+def comes_to_be(expected: object, read: Callable[[], object]) -> None:
+    """What is on the screen in the end: how soon a key is acted upon, the machine says."""
+    wait_until(lambda: read() == expected, seconds=SECONDS, told=lambda: f"{read()}, not {expected}")
+
 
 class Desk:
     """One person's window. `failures` collects what the page's own console complains about."""
@@ -29,7 +44,7 @@ class Desk:
     def __init__(self, name: str, browser: Browser, address: str) -> None:
         self.name, self.address = name, address
         self.context = browser.new_context(viewport=WINDOW, accept_downloads=True)  # type: ignore[arg-type]
-        self.context.set_default_timeout(SECONDS)
+        self.context.set_default_timeout(1000 * SECONDS)
         self.page: Page = self.context.new_page()
         self.failures: list[str] = []
         self.page.on("pageerror", lambda error: self.failures.append(f"{name}: {error}"))
@@ -46,7 +61,7 @@ class Desk:
         self.page.goto(self.address + path)
 
     def sees(self, text: str | re.Pattern[str]) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS)
+        expect(self.page.get_by_text(text).first).to_be_visible()
 
     def presses(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).first.click()
@@ -76,7 +91,7 @@ class Desk:
         self.fills("New password", PASSWORD)
         self.fills("New password again", PASSWORD)
         self.presses("Change password")
-        expect(self.page).not_to_have_url(re.compile("/password"), timeout=SECONDS)
+        expect(self.page).not_to_have_url(re.compile("/password"))
 
     # coordinating
 
@@ -108,10 +123,9 @@ class Desk:
         """Imports a folder through the page and waits for the verdicts."""
         self.goes_to(f"/studies/{study}/import")
         self.page.get_by_label("Choose a folder", exact=True).last.set_input_files(str(folder))
-        expect(self.page.get_by_role("table", name="Files")).to_be_visible(timeout=2 * SECONDS)
+        expect(self.page.get_by_role("table", name="Files")).to_be_visible()
         self.page.wait_for_function(
-            "() => !/being imported|waiting|pending/i.test(document.querySelector('main').innerText)",
-            timeout=4 * SECONDS,
+            "() => !/being imported|waiting|pending/i.test(document.querySelector('main').innerText)"
         )
 
     def opens_the_contact_sheet(self, study: str) -> None:
@@ -122,10 +136,10 @@ class Desk:
 
     def waits_for_the_sheet(self) -> None:
         """Of the case in the address: for a moment the one before it is still on the screen."""
-        self.page.wait_for_url(re.compile(r"/cases/\w+/check"), timeout=SECONDS)
+        self.page.wait_for_url(re.compile(r"/cases/\w+/check"))
         self.sees(self.page.url.split("/cases/")[1].split("/")[0])
-        expect(self.page.get_by_test_id("sheet")).to_have_attribute("data-complete", "true", timeout=2 * SECONDS)
-        self.page.wait_for_function(EVERY_SLICE_IS_DRAWN, timeout=SECONDS)
+        expect(self.page.get_by_test_id("sheet")).to_have_attribute("data-complete", "true")
+        self.page.wait_for_function(EVERY_SLICE_IS_DRAWN)
 
     def answers_the_questions(self) -> None:
         for box in self.page.get_by_role("region", name="To answer").get_by_role("checkbox").all():
@@ -135,7 +149,7 @@ class Desk:
         """Accepts the case; the page goes on to the next one that waits, or to the list."""
         here = self.page.url
         self.page.get_by_role("button", name="Accept", exact=True).click()
-        expect(self.page).not_to_have_url(here, timeout=SECONDS)
+        expect(self.page).not_to_have_url(here)
 
     def checks_every_case(self, study: str) -> None:
         """Looks at all images of every case, answers what is asked, and accepts them one after the other."""
@@ -155,7 +169,7 @@ class Desk:
         """The number on one of the four cards of the overview."""
         self.goes_to(f"/studies/{study}")
         card = self.page.get_by_text(label, exact=True).first
-        expect(card).to_be_visible(timeout=SECONDS)
+        expect(card).to_be_visible()
         return card.locator("xpath=..").inner_text()
 
     # reading
@@ -167,7 +181,11 @@ class Desk:
 
     def waits_for_images(self) -> None:
         for pane in ("pane-left", "pane-right"):
-            expect(self.page.get_by_test_id(pane)).to_have_attribute("data-loaded", "true", timeout=2 * SECONDS)
+            expect(self.page.get_by_test_id(pane)).to_have_attribute("data-loaded", "true")
+
+    def settles(self) -> None:
+        """What the last key asked for is drawn, however slow the machine is."""
+        self.page.evaluate(TEN_FRAMES)
 
     def pane(self, side: str, name: str) -> str:
         return self.page.get_by_test_id(f"pane-{side}").get_attribute(f"data-{name}") or ""
@@ -183,23 +201,21 @@ class Desk:
         """A grade by mouse."""
         row = self.page.get_by_test_id(f"score-{item}")
         row.get_by_role("radio").nth(grade).click()
-        expect(row).to_have_attribute("data-value", str(grade), timeout=SECONDS)
+        expect(row).to_have_attribute("data-value", str(grade))
 
     def scores(self, grades: dict[str, int]) -> None:
         """Answers what is still blank with digit keys alone: after each, the page goes on by itself."""
         progress = self.page.get_by_test_id("progress")
-        expect(progress).to_contain_text(re.compile(r"\d+/\d+"), timeout=SECONDS)
+        expect(progress).to_contain_text(re.compile(r"\d+/\d+"))
         while not re.search(r"\b(\d+)/\1\b", progress.inner_text()):
             active = self.page.locator("[data-testid^='score-'][data-active='true']")
             item = str(active.get_attribute("data-testid")).removeprefix("score-")
             self.types(str(grades.get(item, 0)))
-            expect(self.page.get_by_test_id(f"score-{item}")).to_have_attribute(
-                "data-value", str(grades.get(item, 0)), timeout=SECONDS
-            )
+            expect(self.page.get_by_test_id(f"score-{item}")).to_have_attribute("data-value", str(grades.get(item, 0)))
         self.waits_until_saved()
 
     def waits_until_saved(self) -> None:
-        expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"), timeout=SECONDS)
+        expect(self.page.get_by_test_id("save-state")).to_contain_text(re.compile("^Saved"))
 
     def counts(self) -> None:
         """From now on `pressed` are the keys pressed, `pointed` every touch of mouse or screen.
@@ -218,18 +234,18 @@ class Desk:
         sheet = self.page.get_by_role("dialog")
         sheet.get_by_label("Your password", exact=True).fill(PASSWORD)
         sheet.get_by_role("button", name="Sign", exact=True).click()
-        expect(sheet).to_be_hidden(timeout=SECONDS)
+        expect(sheet).to_be_hidden()
         self.sees(re.compile("Signed by|signed", re.IGNORECASE))
 
     def signs_by_keys(self) -> None:
         """Ctrl+Enter shows what is signed; password and Enter sign it."""
         self.types("Control+Enter")
         sheet = self.page.get_by_role("dialog")
-        expect(sheet.get_by_label("Your password", exact=True)).to_be_focused(timeout=SECONDS)
+        expect(sheet.get_by_label("Your password", exact=True)).to_be_focused()
         self.page.keyboard.type(PASSWORD)
-        expect(sheet.get_by_role("button", name="Sign", exact=True)).to_be_enabled(timeout=SECONDS)
+        expect(sheet.get_by_role("button", name="Sign", exact=True)).to_be_enabled()
         self.types("Enter")
-        expect(sheet).to_be_hidden(timeout=SECONDS)
+        expect(sheet).to_be_hidden()
 
     # adjudicating
 

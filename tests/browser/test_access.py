@@ -13,7 +13,7 @@ from scoring import allocation
 from scoring.models import Reading
 from studies.models import Case
 from tests import cast, scene
-from tests.browser.desk import SECONDS, Desk
+from tests.browser.desk import Desk
 from tests.stack import ROOT
 
 AXE = (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text()
@@ -83,13 +83,13 @@ def test_axe_finds_nothing_serious_where_a_reader_works(desk, study):
     expect(ana.page.get_by_role("dialog")).to_be_visible()
     found += complaints(ana, "key sheet")
     ana.types("Escape Control+Enter")
-    expect(ana.page.get_by_role("dialog")).to_contain_text("missing", timeout=SECONDS)
+    expect(ana.page.get_by_role("dialog")).to_contain_text("missing")
     found += complaints(ana, "review sheet with answers missing")
     ana.types("Escape")
     ana.scores({"VB_C5": 2})
     found += complaints(ana, "reading room, complete")
     ana.types("Control+Enter")
-    expect(ana.page.get_by_role("dialog").get_by_label("Your password", exact=True)).to_be_visible(timeout=SECONDS)
+    expect(ana.page.get_by_role("dialog").get_by_label("Your password", exact=True)).to_be_visible()
     found += complaints(ana, "review sheet")
     ana.types("Escape")
     ana.signs()
@@ -104,7 +104,7 @@ def test_axe_finds_nothing_serious_where_a_coordinator_works(desk, study):
     found = complaints(dora, "studies")
     for page in STUDY_PAGES:
         dora.goes_to(f"/studies/{study}{page}")
-        expect(dora.page.get_by_role("heading", level=1)).to_be_visible(timeout=SECONDS)
+        expect(dora.page.get_by_role("heading", level=1)).to_be_visible()
         dora.page.wait_for_load_state("networkidle")
         found += complaints(dora, page or "overview")
     dora.opens_the_contact_sheet(study)
@@ -138,7 +138,7 @@ def test_the_keyboard_alone_goes_from_signing_in_to_the_signature(desk, study):
 
 def tabs_to(desk: Desk, wanted: Locator) -> None:
     """Tab until it has the focus, as a person without a mouse would."""
-    expect(wanted).to_be_visible(timeout=SECONDS)
+    expect(wanted).to_be_visible()
     for _ in range(60):
         if wanted.evaluate(IS_FOCUSED):
             return

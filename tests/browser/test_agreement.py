@@ -10,7 +10,6 @@ from demo import people
 from demo.cohort import playing
 from scoring import reliability
 from studies.models import Case
-from tests.browser.desk import SECONDS
 from tests.browser.test_access import complaints
 
 TABS = ("Overview", "By site", "Totals", "Readers", "Adjudicators", "Patients", "Methods")
@@ -30,7 +29,7 @@ def sam(desk):
 
 def opens_tab(sam, name):
     sam.page.get_by_role("tab", name=name).click()
-    expect(sam.page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true", timeout=SECONDS)
+    expect(sam.page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
 
 
 def row(sam, label):
@@ -53,15 +52,15 @@ def test_sam_writes_the_paper(sam):
     sam.sees("Too few positives of either reader")
     sam.presses(re.compile("^BME at vertebral body C3"))
     drawer = sam.page.get_by_role("dialog")
-    expect(drawer.get_by_text("differs by 2")).to_have_count(2, timeout=SECONDS)
-    expect(drawer.get_by_role("row").nth(1)).to_contain_text("SYN-028", timeout=SECONDS)
+    expect(drawer.get_by_text("differs by 2")).to_have_count(2)
+    expect(drawer.get_by_role("row").nth(1)).to_contain_text("SYN-028")
     sam.page.keyboard.press("Escape")
-    expect(drawer).to_have_count(0, timeout=SECONDS)
+    expect(drawer).to_have_count(0)
 
     # the printed figures of the study
     opens_tab(sam, "Patients")
     for label, counts in {"BME present: Vertebral bodies": "18 of 24", "BME present: Atlantoaxial": "5 of 24"}.items():
-        expect(row(sam, label).first).to_contain_text(counts, timeout=SECONDS)
+        expect(row(sam, label).first).to_contain_text(counts)
     sam.sees("p = 0.69")
 
     # a figure and the tables can be taken along

@@ -7,7 +7,11 @@ from playwright.sync_api import expect
 from scoring import charter
 from studies.models import Study
 from tests import cast
-from tests.browser.desk import SECONDS
+from tests.browser.desk import comes_to_be
+
+
+def in_short(terms):
+    return terms.pool_size, terms.repeat_percent
 
 
 def test_dora_settles_the_rules_and_opens_the_study(desk):
@@ -22,7 +26,7 @@ def test_dora_settles_the_rules_and_opens_the_study(desk):
     dora.fills("Readers", "1")
     dora.page.keyboard.press("Tab")
     dora.sees("This design needs 2 to 100 readers.")
-    expect(dora.page.get_by_role("button", name="Open the study")).to_be_disabled(timeout=SECONDS)
+    expect(dora.page.get_by_role("button", name="Open the study")).to_be_disabled()
     dora.fills("Readers", "3")
     dora.page.keyboard.press("Tab")
 
@@ -30,18 +34,18 @@ def test_dora_settles_the_rules_and_opens_the_study(desk):
     dora.fills("Share of readings", "15")
     dora.page.keyboard.press("Tab")
     dora.sees("Days in between")
-    expect(dora.page.get_by_role("button", name="Open the study")).to_be_enabled(timeout=SECONDS)
+    expect(dora.page.get_by_role("button", name="Open the study")).to_be_enabled()
 
     # a reload loses nothing; then she opens the study
-    dora.page.wait_for_timeout(1500)
+    comes_to_be((3, 15), lambda: in_short(study.charters.get().terms))
     dora.page.reload()
-    expect(dora.page.get_by_role("textbox", name="Readers", exact=True)).to_have_value("3", timeout=SECONDS)
+    expect(dora.page.get_by_role("textbox", name="Readers", exact=True)).to_have_value("3")
     dora.presses("Open the study")
     dora.page.get_by_role("dialog").get_by_role("button", name="Open the study").click()
     dora.sees("Version 1, in force")
     dora.sees(re.compile("15 % of readings, after 14 days"))
     rules = charter.in_force(Study.objects.get(pk=study.pk)).terms
-    assert (rules.pool_size, rules.repeat_percent) == (3, 15)
+    assert in_short(rules) == (3, 15)
 
     # the page to print says the same in sentences
     printed = dora.page.request.get(f"{dora.address}/api/studies/{study.code}/charter/1").text()
@@ -51,4 +55,4 @@ def test_dora_settles_the_rules_and_opens_the_study(desk):
     dora.presses("Amend")
     dora.sees("Say why the charter is amended.")
     dora.presses("Give up the amendment")
-    expect(dora.page.get_by_role("button", name="Amend", exact=True)).to_be_visible(timeout=SECONDS)
+    expect(dora.page.get_by_role("button", name="Amend", exact=True)).to_be_visible()

@@ -12,7 +12,7 @@ from demo.cases import CASES
 from demo.phantom import Lesion, simulate, write_dicom
 from studies.models import Case, QualityCheck, Query
 from tests import cast, real
-from tests.browser.desk import SECONDS, Desk
+from tests.browser.desk import Desk
 
 N_SLICES = 9  # of each of the two series
 SPREAD_OF_GREYS = """() => [...document.querySelectorAll("[data-testid=sheet] canvas")].map((slice) => {
@@ -65,7 +65,7 @@ def spread(desk: Desk) -> list[float]:
 
 def shown(desk: Desk, look: str) -> list[float]:
     undrawn = desk.page.get_by_test_id("sheet").locator(f"canvas:not([data-drawn='{look}'])")
-    expect(undrawn).to_have_count(0, timeout=SECONDS)
+    expect(undrawn).to_have_count(0)
     return spread(desk)
 
 
@@ -107,16 +107,16 @@ def test_a_case_is_looked_at_asked_about_and_accepted(dora, study, necks):
     dora.fills("Question to the centre", "Is there a STIR without this artefact?")
     dora.presses("Record the question")
     query = dora.page.get_by_test_id("query")
-    expect(query).to_contain_text("Asked by Dora Duarte", timeout=SECONDS)
+    expect(query).to_contain_text("Asked by Dora Duarte")
     expect(accept).to_be_disabled()
     dora.sees(re.compile("1 query to the centre is not closed"))
     dora.presses("Write down the answer")
     dora.fills("Answer of the centre", "There is none.")
     dora.presses("Save the answer")
-    expect(query).to_contain_text("There is none.", timeout=SECONDS)
+    expect(query).to_contain_text("There is none.")
     expect(accept).to_be_disabled()
     dora.presses("Close the query")
-    expect(query).to_contain_text("Closed by Dora Duarte", timeout=SECONDS)
+    expect(query).to_contain_text("Closed by Dora Duarte")
     expect(accept).to_be_enabled()
     assert Query.objects.get().state == "closed"
 
@@ -142,14 +142,14 @@ def test_a_case_is_refused_with_a_reason(dora, study, necks):
     dora.sees(re.compile("1 left to check"))
     dora.goes_to(f"/studies/{study}/cases?show=refused")
     dora.follows(re.compile("^Look at the images"))
-    expect(dora.page.get_by_test_id("earlier-check")).to_contain_text("The patient moved.", timeout=SECONDS)
+    expect(dora.page.get_by_test_id("earlier-check")).to_contain_text("The patient moved.")
 
 
 def test_a_role_is_corrected_on_the_sheet(dora, study, necks):
     dora.opens_the_contact_sheet(study)
     dora.page.get_by_label(re.compile("^Role of series")).first.click()
     dora.page.get_by_role("option", name="OTHER").click()
-    expect(dora.page.get_by_test_id("case-state")).to_have_text("Incomplete", timeout=SECONDS)
+    expect(dora.page.get_by_test_id("case-state")).to_have_text("Incomplete")
     dora.waits_for_the_sheet()
     assert len(spread(dora)) == 2 * N_SLICES
     expect(dora.page.get_by_role("button", name="Accept", exact=True)).to_be_disabled()

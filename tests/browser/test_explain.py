@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast, explained
-from tests.browser.desk import SECONDS
 from tests.browser.test_access import complaints
 
 
@@ -26,7 +25,7 @@ def test_sam_asks_where_a_number_comes_from(desk, case):
     sam.sees(case.study.title)
     sam.goes_to(f"/studies/{case.study.code}/export")
     sam.page.get_by_role("main").get_by_role("link", name="Explain").click()
-    expect(sam.page.get_by_role("table", name="Cases").get_by_role("row")).to_have_count(6, timeout=SECONDS)
+    expect(sam.page.get_by_role("table", name="Cases").get_by_role("row")).to_have_count(6)
     assert complaints(sam, "cases") == []
 
     # a row of consensus.csv names its case and item; by keys alone
@@ -38,7 +37,7 @@ def test_sam_asks_where_a_number_comes_from(desk, case):
 
     # the decision, with both sides and what Clara first thought
     decision = drawer.get_by_role("article", name="Decision of ADJ1")
-    expect(decision).to_contain_text("The answer on the right was taken", timeout=SECONDS)
+    expect(decision).to_contain_text("The answer on the right was taken")
     expect(decision.get_by_role("listitem").filter(has_text="Changed the decision")).to_have_count(1)
 
     # each reader: the change of mind with its event, the pin, the images, and a signature that holds
@@ -53,13 +52,13 @@ def test_sam_asks_where_a_number_comes_from(desk, case):
 
     # closed by key, the case's table stays; a sum opens its parts, and a part its own history
     sam.page.keyboard.press("Escape")
-    expect(drawer).to_have_count(0, timeout=SECONDS)
+    expect(drawer).to_have_count(0)
     sam.page.get_by_role("link", name=re.compile("^Total, what counts")).focus()
     sam.page.keyboard.press("Enter")
     parts = drawer.get_by_role("table", name="What it is made of")
-    expect(parts.get_by_role("row")).to_have_count(19, timeout=SECONDS)
+    expect(parts.get_by_role("row")).to_have_count(19)
     expect(parts).to_contain_text("Left out; never taken for 0.")
     assert complaints(sam, "sum") == []
     parts.get_by_role("link", name=re.compile("spinous process C2$")).click()
-    expect(drawer).to_contain_text("The readings agree.", timeout=SECONDS)
+    expect(drawer).to_contain_text("The readings agree.")
     assert sam.page.url.endswith(f"/explain/{case.code}/SP_C2")

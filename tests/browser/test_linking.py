@@ -8,13 +8,13 @@ import numpy as np
 import pydicom
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from pydicom.dataset import Dataset
 
 from demo.phantom import simulate, write_dicom
 from scoring import allocation
 from tests import cast, real, scene
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, comes_to_be
 
 STIR_MM, T1_MM = 4.8, 4.4  # from slice to slice
 N_SLICES = 9
@@ -86,11 +86,13 @@ def walks(desk: Desk, leader: str, follower: str, places: dict[str, np.ndarray])
     desk.types("ArrowLeft Home" if leader == "left" else "ArrowRight Home")
     for index, mm in enumerate(places[leader]):
         nearest = int(np.abs(places[follower] - mm).argmin())
-        expect(desk.page.get_by_test_id(f"pane-{follower}")).to_have_attribute("data-slice", str(nearest + 1))
-        assert shown(desk, leader) == (index, pytest.approx(mm, abs=0.06))
-        assert shown(desk, follower) == (nearest, pytest.approx(places[follower][nearest], abs=0.06))
         further = places[follower][nearest] - mm
-        assert apart(desk) == in_words(further if leader == "left" else -further)
+        expected = (
+            (index, pytest.approx(mm, abs=0.06)),
+            (nearest, pytest.approx(places[follower][nearest], abs=0.06)),
+            in_words(further if leader == "left" else -further),
+        )
+        comes_to_be(expected, lambda: (shown(desk, leader), shown(desk, follower), apart(desk)))
         desk.types("ArrowDown")
 
 
@@ -112,14 +114,13 @@ def test_each_slice_brings_the_nearest_of_the_other_series_and_says_how_far_it_l
 def test_a_pane_moved_alone_by_keys_stays_as_far_away_and_says_so(pair, desk):
     folder, _ = pair
     ana = opens(folder, desk)
-    ana.types("ArrowRight Alt+ArrowDown Alt+ArrowDown")
-    assert [shown(ana, side)[0] for side in ("left", "right")] == [4, 6]
-    assert apart(ana) == f"offset +{2 * T1_MM:.1f} mm"
-    ana.types("ArrowLeft ArrowUp")
-    assert [shown(ana, side)[0] for side in ("left", "right")] == [3, 5]
-    assert apart(ana) == f"offset +{T1_MM + STIR_MM:.1f} mm"
-    ana.types("l l")
-    assert [shown(ana, side)[0] for side in ("left", "right")] == [3, 3]
+    for keys, expected in (
+        ("ArrowRight Alt+ArrowDown Alt+ArrowDown", (4, 6, f"offset +{2 * T1_MM:.1f} mm")),
+        ("ArrowLeft ArrowUp", (3, 5, f"offset +{T1_MM + STIR_MM:.1f} mm")),
+        ("l l", (3, 3, in_words(STIR_MM - T1_MM))),
+    ):
+        ana.types(keys)
+        comes_to_be(expected, lambda: (shown(ana, "left")[0], shown(ana, "right")[0], apart(ana)))
 
 
 @pytest.fixture
@@ -146,16 +147,20 @@ def test_an_axial_slice_of_a_real_study_is_drawn_where_it_crosses_the_sagittal_o
     ana.types("ArrowRight")
     while ana.pane("right", "role") != "T1" or ana.pane("right", "linked") != "none":
         ana.types("PageDown")
+        ana.settles()
     line = ana.page.get_by_test_id("pane-left").get_by_test_id("reference-line")
     ana.types("Home")
     for axial in sorted(series["T1 AX"], key=lambda one: centre(one)[2]):
-        drawn = [float(line.get_attribute(name) or "nan") for name in ("x1", "y1", "x2", "y2")]
-        assert sorted([drawn[:2], drawn[2:]]) == pytest.approx(
-            np.array(crossing(ana, series["STIR SAG"], axial)), abs=1
-        )
+        where = pytest.approx(np.array(crossing(ana, series["STIR SAG"], axial)), abs=1)
+        comes_to_be(where, lambda: ends(line))
         ana.types("ArrowDown")
     ana.types("c")
     expect(line).to_have_count(0)
+
+
+def ends(line: Locator) -> list[list[float]]:
+    drawn = [float(line.get_attribute(name) or "nan") for name in ("x1", "y1", "x2", "y2")]
+    return sorted([drawn[:2], drawn[2:]])
 
 
 def crossing(desk: Desk, stir: list[Dataset], axial: Dataset) -> list[list[float]]:

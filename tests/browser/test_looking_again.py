@@ -10,7 +10,7 @@ from scoring import consensus, locking, reopening
 from scoring.models import Consensus, FinalScore, Reading, SelfCheck
 from studies.models import Study
 from tests import cast, scene
-from tests.browser.desk import SECONDS, Desk
+from tests.browser.desk import Desk
 from tests.browser.test_access import complaints
 from tests.stack import wait_until
 
@@ -31,7 +31,7 @@ def at(desk):
     def sit_down(name: str) -> Desk:
         found = desk(name)
         found.signs_in()
-        expect(found.page).not_to_have_url(re.compile("sign-in"), timeout=SECONDS)
+        expect(found.page).not_to_have_url(re.compile("sign-in"))
         return found
 
     return sit_down
@@ -65,7 +65,7 @@ def test_readers_are_asked_again_and_a_slip_never_reaches_clara(people, at, stac
     clara.sees("Nothing to decide")
     dora = at("dora")
     dora.goes_to(f"/studies/{study.code}")
-    expect(dora.page.get_by_role("img", name="Second looks: signed")).to_have_count(2, timeout=SECONDS)
+    expect(dora.page.get_by_role("img", name="Second looks: signed")).to_have_count(2)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_a_reading_opened_again_is_read_anew_and_compared_anew(compared, people,
     dora = at("dora")
     dora.goes_to(f"/studies/{compared.study.code}")
     second = dora.page.get_by_role("img", name=re.compile("^Consensus settled, version 2"))
-    expect(second).to_be_visible(timeout=SECONDS)
+    expect(second).to_be_visible()
     assert "version" not in ana.page.inner_text("body")
 
 
@@ -137,7 +137,7 @@ def test_a_labelling_slip_is_marked_for_dora_alone(people, at):
     dora = at("dora")
     dora.goes_to(f"/studies/{study.code}")
     mark = dora.page.get_by_label(re.compile(f"^{SLIP}: One reading seems to be counted one level lower"))
-    expect(mark).to_be_visible(timeout=SECONDS)
+    expect(mark).to_be_visible()
     assert complaints(dora, "slip") == []
     clara = at("clara")
     clara.opens_the_next_adjudication()

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from studies import machines
 from tests import cast
-from tests.browser.desk import SECONDS
 
 TOKEN = re.compile(r"^[\w-]{43}$")
 
@@ -24,7 +23,7 @@ def test_a_machine_is_let_in_with_a_token_shown_once_and_ended(stack, desk):
     dora.fills("Name", "Research archive")
     dialog, table = dora.page.get_by_role("dialog"), dora.page.get_by_role("table", name="Machines")
     dialog.get_by_role("button", name="Add", exact=True).click()
-    token = dialog.get_by_text(TOKEN).inner_text(timeout=SECONDS)
+    token = dialog.get_by_text(TOKEN).inner_text()
     assert machines.of_token(token, now=timezone.now()).name == "Research archive"
     dora.presses("Done")
     expect(table).to_contain_text("Research archive")

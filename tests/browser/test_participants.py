@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, expect
 from studies import covariates
 from studies.models import CovariateTable
 from tests import cast, scene
-from tests.browser.desk import SECONDS, Desk
+from tests.browser.desk import Desk
 from tests.browser.test_access import SIDEWAYS, box, complaints
 
 TABLE = "participant,Diagnosis,CRP [mg/dl],Sex [category]\nS-01,RA,0.4,1\nS-02,=AS,,2\n"
@@ -36,7 +36,7 @@ def test_dora_enters_a_table_takes_it_out_and_enters_it_again(desk):
     dora.sees("2 participants, 1 covariate")
     dora.presses("Take over")
     refusal = dora.page.get_by_role("alert")
-    expect(refusal).to_contain_text("there is no participant S-99 in this study", timeout=SECONDS)
+    expect(refusal).to_contain_text("there is no participant S-99 in this study")
     expect(refusal).to_contain_text("S-99,1.2")
     assert not CovariateTable.objects.exists()
 
@@ -108,7 +108,7 @@ def test_sam_sees_the_table_and_clara_is_not_led_to_it(desk):
     sam.signs_in()
     sam.sees(study.title)
     sam.goes_to(f"/studies/{study.code}/participants")
-    expect(sam.page.get_by_role("table", name="Covariates")).to_contain_text("0.4", timeout=SECONDS)
+    expect(sam.page.get_by_role("table", name="Covariates")).to_contain_text("0.4")
     expect(sam.page.get_by_role("button", name="Take over")).to_have_count(0)
     clara.signs_in()
     clara.page.wait_for_url("**/adjudications")

@@ -8,7 +8,7 @@ from scoring import charter, references
 from scoring.models import Qualification
 from studies.models import Study
 from tests import cast, scene
-from tests.browser.desk import SECONDS, Desk
+from tests.browser.desk import Desk
 from tests.browser.test_access import complaints
 
 KNOWN = {"VB_C4": 2, "VB_C5": 1, "FJ_C4C5": 3, "SP_C6": 1}  # the reference; every other item is 0
@@ -34,13 +34,13 @@ def test_ana_practises_and_is_let_in(desk):
     # the reference of a site shows once her answer has arrived, in words, and her first answer counts
     ana.sees("The reference of a site shows once you have answered it.")
     grade(ana, "VB_C4", 1)
-    expect(note(ana)).to_contain_text("Vertebral bodies C4: reference 2, first answer 1", timeout=SECONDS)
+    expect(note(ana)).to_contain_text("Vertebral bodies C4: reference 2, first answer 1")
     expect(row(ana, "VB_C4")).to_have_attribute("aria-label", re.compile("different: the reference is 2"))
     grade(ana, "VB_C4", 2)
     ana.waits_until_saved()
     expect(note(ana)).to_contain_text("0 of 1 site equal")
     grade(ana, "VB_C5", 1)
-    expect(note(ana)).to_contain_text("1 of 2 sites equal", timeout=SECONDS)
+    expect(note(ana)).to_contain_text("1 of 2 sites equal")
     expect(row(ana, "VB_C5").get_by_test_id("verdict")).to_have_text("=")
     assert complaints(ana, "practice") == []
 
@@ -48,8 +48,8 @@ def test_ana_practises_and_is_let_in(desk):
     ana.page.locator("[data-testid^='score-']").first.click(position={"x": 16, "y": 12})
     ana.scores(KNOWN)
     ana.signs()
-    expect(note(ana)).to_contain_text("24 of 25 sites equal", timeout=SECONDS)
-    expect(note(ana)).to_contain_text(f"{study.title}: the target is reached", timeout=SECONDS)
+    expect(note(ana)).to_contain_text("24 of 25 sites equal")
+    expect(note(ana)).to_contain_text(f"{study.title}: the target is reached")
     assert Qualification.objects.get().reader == people.ana
     ana.goes_to("/worklist")
     ana.sees("You have reached the practice target of this study.")

@@ -6,6 +6,7 @@ screen, at the windows a reader can choose, and every pixel is compared.
 
 import io
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,7 @@ from scoring import allocation
 from studies.models import Instance, Series
 from tests import cast, scene
 from tests.browser.conftest import FLAGS
-from tests.browser.desk import SECONDS, WINDOW, Desk
-from tests.stack import wait_until
+from tests.browser.desk import WINDOW, Desk, comes_to_be
 
 WITH_WEBGL = [flag for flag in FLAGS if flag != "--disable-gpu"]
 WITH_WEBGL += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -36,7 +36,6 @@ ROWS, COLUMNS = 800, 640  # several pixels for every value; the window is made s
 BORDER = 2  # screen pixels: there the pane has its frame
 WINDOWS = ["Auto", "Marrow", "Bright fluid", "Wide"]
 SIDES = ("left", "right")
-SETTLED = 700  # ms
 Pictures = dict[str, np.ndarray]
 
 
@@ -133,7 +132,7 @@ def opened(browser: Browser, address: str, *, script: str = "", fineness: int = 
     desk.signs_in(cast.PASSWORD)
     desk.page.wait_for_url("**/worklist")
     desk.opens_the_next_reading()
-    desk.page.wait_for_timeout(SETTLED)
+    desk.settles()
     desk.page.keyboard.down("h")
     return desk
 
@@ -156,9 +155,9 @@ def fits(desk: Desk) -> None:
     width, height = pane_size(desk, "left")
     wider, higher = 2 * (COLUMNS - width), ROWS - height
     desk.page.set_viewport_size({"width": int(size["width"] + wider), "height": int(size["height"] + higher)})
-    desk.page.wait_for_timeout(SETTLED)
+    desk.settles()
     desk.types("Space")
-    assert [pane_size(desk, side) for side in SIDES] == [(COLUMNS, ROWS), (COLUMNS, ROWS)]
+    comes_to_be([(COLUMNS, ROWS)] * 2, lambda: [pane_size(desk, side) for side in SIDES])
 
 
 def pane_size(desk: Desk, side: str) -> tuple[float, float]:
@@ -192,7 +191,7 @@ def narrows(desk: Desk, side: str) -> None:
 def both(desk: Desk, name: str, key: str = "") -> Iterator[tuple[str, np.ndarray]]:
     if key:
         desk.types(f"ArrowLeft {key} ArrowRight {key}")
-    desk.page.wait_for_timeout(SETTLED)
+    desk.settles()
     for side in SIDES:
         low, high = (desk.pane(side, f"window-{end}") for end in ("low", "high"))
         yield f"{name}, {side}, {low} to {high}", pane(desk, side)
@@ -224,23 +223,18 @@ def test_both_paths_draw_the_same_greys(browser, card, ana, stack, slope, interc
 
 @pytest.mark.parametrize("fineness", [1, 2])
 def test_both_paths_put_things_where_the_patient_has_them(browser, card, landmarks, stack, fineness):
+    expected = [landmarks[side] for side in SIDES]
     for running, script in ((browser, ""), (card, A_CARD)):
         desk = opened(running, stack.address, script=script, fineness=fineness)
         for keys in ("", "f ArrowDown ArrowUp f"):  # as opened, and after one pane was alone for a while
             desk.types(keys)
-            desk.page.wait_for_timeout(SETTLED)
-            for side in SIDES:
-                comes_to_have_edges(desk, side, pytest.approx(landmarks[side], abs=0.5))
+            desk.settles()
+            comes_to_be(pytest.approx(np.array(expected), abs=0.5), partial(edges_of_both, desk))  # in mm
         desk.close()
 
 
-def comes_to_have_edges(desk: Desk, side: str, expected) -> None:
-    """In the end; how long drawing takes, the machine says."""
-    wait_until(
-        lambda: edges(desk, side) == expected,
-        seconds=SECONDS / 1000,
-        told=lambda: f"{side}: {edges(desk, side)} mm, not {expected}",
-    )
+def edges_of_both(desk: Desk) -> list[list[float]]:
+    return [edges(desk, side) for side in SIDES]
 
 
 def edges(desk: Desk, side: str) -> list[float]:

@@ -22,7 +22,7 @@ from scoring import allocation, locking
 from scoring.models import Consensus, FinalScore, Reading
 from studies.models import Case, Study
 from tests import cast, real, scene
-from tests.browser.desk import SECONDS, Desk
+from tests.browser.desk import Desk, comes_to_be
 from tests.stack import wait_until
 from tests.traces import strings_in, traces
 
@@ -88,23 +88,24 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
     ana.sees("0 of 2 signed")
     ana.opens_the_next_reading()
     assert (ana.pane("left", "role"), ana.pane("right", "role")) == ("STIR", "T1")
-    assert ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm")
-    assert ana.pane("left", "mm-per-pixel") == ana.pane("right", "mm-per-pixel")
     before = ana.pane("left", "slice-mm")
+    assert before == ana.pane("right", "slice-mm")
+    assert ana.pane("left", "mm-per-pixel") == ana.pane("right", "mm-per-pixel")
     ana.types("ArrowDown ArrowDown")
-    assert ana.pane("left", "slice-mm") != before
-    assert ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm")
+    for side in ("left", "right"):
+        expect(ana.page.get_by_test_id(f"pane-{side}")).not_to_have_attribute("data-slice-mm", before)
+    comes_to_be(True, lambda: ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm"))
 
     # a reload loses nothing
     ana.types("0")
     ana.waits_until_saved()
     ana.page.reload()
     ana.waits_for_images()
-    assert ana.value_of("AA_C1C2") == "0"
+    expect(ana.page.get_by_test_id("score-AA_C1C2")).to_have_attribute("data-value", "0")
 
     # an incomplete reading is refused with the missing sites named
     ana.types("Control+Enter")
-    expect(ana.page.get_by_role("dialog")).to_contain_text("BME at vertebral body C4", timeout=SECONDS)
+    expect(ana.page.get_by_role("dialog")).to_contain_text("BME at vertebral body C4")
     ana.types("Escape")
 
     # both read both cases by keys alone, and differ at one site of each
@@ -125,8 +126,8 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
 
     # Dora watches completion, locks the study, and sees agreement with the number of cases it comes from
     dora.goes_to(f"/studies/{study}")
-    expect(dora.page.get_by_role("img", name="Ana Almeida: signed")).to_have_count(2, timeout=SECONDS)
-    expect(dora.page.get_by_role("img", name="Consensus settled")).to_have_count(2, timeout=SECONDS)
+    expect(dora.page.get_by_role("img", name="Ana Almeida: signed")).to_have_count(2)
+    expect(dora.page.get_by_role("img", name="Consensus settled")).to_have_count(2)
     locks = User.objects.get(username="dora")
     locking.lock(Study.objects.get(code=study), reason="All is read.", actor=locks, now=timezone.now())
     dora.goes_to(f"/studies/{study}/agreement")
@@ -135,7 +136,7 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
     # Ada downloads the consensus
     ada.goes_to(f"/studies/{study}/export")
     ada.presses("Build an export")
-    with ada.page.expect_download(timeout=2 * SECONDS) as download:
+    with ada.page.expect_download() as download:
         ada.page.get_by_role("link", name="Download").first.click()
     download.value.save_as(tmp_path / "export.zip")
     with zipfile.ZipFile(tmp_path / "export.zip") as archive:

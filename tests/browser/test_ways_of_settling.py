@@ -9,7 +9,6 @@ from scoring.rules import Resolution
 from studies import team
 from studies.models import Role
 from tests import cast, scene
-from tests.browser.desk import SECONDS
 from tests.browser.test_access import complaints
 from tests.cast import PASSWORD
 
@@ -50,7 +49,7 @@ def sees_neither_reading(clara):
 
 
 def stands_at(clara, item):
-    expect(clara.page.get_by_test_id(f"dispute-{item}")).to_have_attribute("data-active", "true", timeout=SECONDS)
+    expect(clara.page.get_by_test_id(f"dispute-{item}")).to_have_attribute("data-active", "true")
 
 
 def final_grades():
@@ -65,11 +64,11 @@ def test_her_own_answer_comes_first_and_then_both_readings(at_the_case):
 
     # an answer can be changed until she keeps it; then both sides stand beside it, and she takes her own
     clara.types("1 2")
-    expect(clara.page.get_by_test_id("answer-grade-2")).to_have_attribute("aria-pressed", "true", timeout=SECONDS)
+    expect(clara.page.get_by_test_id("answer-grade-2")).to_have_attribute("aria-pressed", "true")
     assert sees_neither_reading(clara)
     clara.types("Enter")
     for side in ("left", "right", "own"):
-        expect(clara.page.get_by_test_id(f"decision-{side}")).to_be_visible(timeout=SECONDS)
+        expect(clara.page.get_by_test_id(f"decision-{side}")).to_be_visible()
     assert complaints(clara, "both shown") == []
     clara.types("o r")
     clara.waits_until_saved()
@@ -84,7 +83,7 @@ def test_her_own_answer_comes_first_and_then_both_readings(at_the_case):
     stands_at(clara, "SP_C7")
     assert sees_neither_reading(clara)
     clara.types("1 Enter")
-    expect(clara.page.get_by_test_id("decision-own")).to_be_visible(timeout=SECONDS)
+    expect(clara.page.get_by_test_id("decision-own")).to_be_visible()
     clara.types("o w")
     clara.waits_until_saved()
     clara.signs()
@@ -119,7 +118,7 @@ def test_one_reading_is_taken_whole(at_the_case):
     # one key takes the side for every item
     clara.types("ArrowLeft r")
     clara.waits_until_saved()
-    expect(clara.page.get_by_test_id("decided-count")).to_have_text("2 of 2 decided", timeout=SECONDS)
+    expect(clara.page.get_by_test_id("decided-count")).to_have_text("2 of 2 decided")
     assert complaints(clara, "decided") == []
     clara.signs()
     taken = FinalScore.objects.filter(item__code__in=DISPUTED).values_list("picked__reader__username", flat=True)
@@ -146,12 +145,12 @@ def test_two_people_decide_together_and_both_sign(at_the_case, people):
     clara.fills("Who decided with you", "judy")
     clara.fills("Their password", "something else")
     sheet.get_by_role("button", name="Sign", exact=True).click()
-    expect(sheet.get_by_role("alert")).to_be_visible(timeout=SECONDS)
+    expect(sheet.get_by_role("alert")).to_be_visible()
     assert Adjudication.objects.get().signature is None
 
     clara.fills("Your password", PASSWORD)
     clara.fills("Their password", PASSWORD)
     sheet.get_by_role("button", name="Sign", exact=True).click()
-    expect(sheet).to_be_hidden(timeout=SECONDS)
+    expect(sheet).to_be_hidden()
     clara.sees("Signed by Clara Conti and Judy Jansen")
     assert Adjudication.objects.get().second == judy
