@@ -19,6 +19,8 @@ from scoring.models import (
     Method,
     Reading,
     ReadingState,
+    Reopening,
+    ReopeningState,
     Score,
     SelfCheck,
     Slip,
@@ -32,12 +34,17 @@ Answers = dict[int, Score]
 
 @transaction.atomic
 def compare(case: Case, *, now: datetime) -> Consensus | None:
-    """The consensus of a case once its readings are signed; None before. Safe to call any number of times."""
+    """The consensus of a case once its readings are signed; None before, and while a reader asks for one of them back.
+
+    Safe to call any number of times.
+    """
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if existing := Consensus.objects.filter(case=case).first():
         return existing
     readings = list(case.readings.that_count().order_by("pk"))
     if case.study.is_practice or not readings or any(one.state != ReadingState.SIGNED for one in readings):
+        return None
+    if asked_for().filter(reading__in=readings).exists():
         return None
     return settle_or_dispute(case, readings, now=now)
 
@@ -140,7 +147,13 @@ def derived_of(consensus: Consensus) -> derived.Derived:
 
 
 def waiting() -> models.QuerySet[Case]:
-    """Cases whose readings are all signed and that nobody has compared yet."""
+    """Cases whose readings are all signed, none of them asked for back, and that nobody has compared yet."""
     unsigned = Reading.objects.that_count().exclude(state=ReadingState.SIGNED)
+    asked = Reading.objects.that_count().filter(pk__in=asked_for().values("reading"))
     read = Case.objects.filter(consensus=None, study__is_practice=False, readings__state=ReadingState.SIGNED)
-    return read.exclude(pk__in=unsigned.values("case")).distinct()
+    return read.exclude(pk__in=unsigned.values("case")).exclude(pk__in=asked.values("case")).distinct()
+
+
+def asked_for() -> models.QuerySet[Reopening]:
+    """Requests that wait. What a reader has called wrong is not compared before somebody has decided about it."""
+    return Reopening.objects.filter(state=ReopeningState.ASKED)

@@ -1,10 +1,13 @@
-"""Opening a signed reading again: asked for by its reader, decided by who does not read the case. Nothing is lost."""
+"""Opening a signed reading again: asked for by its reader, decided by who does not read the case. Nothing is lost.
+
+While a request waits, the case is not compared (consensus.py).
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from readers import audit
+from readers import audit, jobs
 from readers.errors import Conflict, Refusal
 from readers.models import User
 from readers.signatures import stands_under
@@ -50,6 +53,7 @@ def decide(reopening: Reopening, *, grant: bool, note: str, actor: User, now: da
     after = reopen(reading, reopening, actor=actor, now=now) if grant else {"reopening": reopening.code}
     action = "reading.reopened" if grant else "reading.reopening_declined"
     audit.record(action, reading, actor=actor, study=case.study, after=after, reason=reopening.note)
+    jobs.wake("scoring.tasks.compare", case.pk)  # which has waited for this
     return reopening
 
 

@@ -243,20 +243,41 @@ def test_nobody_asks_for_the_reading_of_another(signed, people):
 
 
 def both_signed():
-    """Ana and Ben have signed, nobody has compared yet, and Ana has asked."""
+    """Ana and Ben have signed, and nobody has compared yet."""
     people = cast.invite()
     [case] = scene.allot(cast.open_study(people), people)
     for reader in (people.ana, people.ben):
         scene.sign(scene.fill(scene.reading_of(case, reader)))
-    return case, people, ask(scene.reading_of(case, people.ana))
+    return case, people, scene.reading_of(case, people.ana)
+
+
+@pytest.mark.parametrize("grant", [True, False])
+def test_what_its_reader_calls_wrong_is_not_compared_before_it_is_decided(db, grant):
+    """Ben signs after Ana has asked: her wrong grade must not reach Clara while Dora is at lunch."""
+    case, people, anas = both_signed()
+    asked = ask(anas)
+    assert consensus.compare(case, now=timezone.now()) is None
+    assert not consensus.waiting().exists()
+    decide(asked, people.dora, grant=grant)
+    assert list(consensus.waiting()) == ([] if grant else [case])
+    assert (consensus.compare(case, now=timezone.now()) is None) == grant
+
+
+def test_the_worker_is_woken_when_a_request_is_decided(db, django_capture_on_commit_callbacks, monkeypatch):
+    case, people, anas = both_signed()
+    asked, woken = ask(anas), []
+    monkeypatch.setattr("celery.current_app.send_task", lambda name, args: woken.append((name, *args)))
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(asked, people.dora, grant=False)
+    assert ("scoring.tasks.compare", case.pk) in woken
 
 
 @pytest.mark.django_db(transaction=True)
 def test_granting_waits_for_a_comparison_that_has_begun_and_is_then_refused():
-    case, people, asked = both_signed()
+    case, people, anas = both_signed()
     with transaction.atomic():
         consensus.compare(case, now=timezone.now())
-        thread, raised = in_thread(lambda: decide(asked, people.dora))
+        thread, raised = in_thread(lambda: decide(ask(anas), people.dora))
         wait_until_somebody_waits_for_me()
     thread.join()
     assert [failure.code for failure in raised] == ["compared"]
@@ -265,7 +286,8 @@ def test_granting_waits_for_a_comparison_that_has_begun_and_is_then_refused():
 
 @pytest.mark.django_db(transaction=True)
 def test_comparing_waits_for_a_grant_that_has_begun_and_then_finds_one_reading():
-    case, people, asked = both_signed()
+    case, people, anas = both_signed()
+    asked = ask(anas)
     with transaction.atomic():
         decide(asked, people.dora)
         thread, raised = in_thread(lambda: consensus.compare(case, now=timezone.now()))
