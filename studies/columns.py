@@ -132,7 +132,7 @@ def column(heading: str, place: int, cells: list[Cell]) -> Column:
     label, unit, is_coded = heading_parts(heading, place)
     for cell in cells:
         check_cell(cell, label)
-    if is_coded or not any(map(is_number, cells)):
+    if is_coded or not (any(map(is_number, cells)) or (cells and all(map(has_decimal_comma, cells)))):
         return Column(name_of(label), label, unit, CATEGORY, categories(cells, label))
     return Column(name_of(label), label, unit, NUMBER, numbers_of(cells, label))
 
@@ -203,10 +203,16 @@ def is_number(cell: Cell) -> bool:
     return bool(NUMERAL.fullmatch(cell.text))
 
 
+def has_decimal_comma(cell: Cell) -> bool:
+    """As spreadsheets in half of Europe write numbers, which must not pass for names of groups."""
+    return "," in cell.text and bool(NUMERAL.fullmatch(cell.text.replace(",", ".", 1)))
+
+
 def numbers_of(cells: list[Cell], label: str) -> dict[str, float | str]:
     """The numbers of a column in which everything has to be one."""
     if other := next((cell for cell in cells if not is_number(cell)), None):
-        sentence = f"Line {other.line}, column {label}: {other.text} is not a number, and others of this column are."
+        others = ", and others of this column are" if any(map(is_number, cells)) else ""
+        sentence = f"Line {other.line}, column {label}: {other.text} is not a number{others}."
         raise Unreadable("no_number", f"{sentence} Write a decimal point, and nothing where a number is missing.")
     for cell in cells:
         check_size(cell, label)

@@ -82,6 +82,21 @@ def test_what_is_not_a_number_among_numbers_is_refused(wrong):
     assert sentence.startswith(f"Line 3, column CRP: {wrong} is not a number")
 
 
+def test_decimal_commas_throughout_are_no_names_of_groups():
+    """A German spreadsheet writes 1,2: taken for a group, a median would become shares."""
+    sentence = refusal_of("participant;crp [mg/dl];diagnosis\nS-01;1,2;RA\nS-02;0,4;AS")
+    assert sentence == (
+        "Line 2, column crp: 1,2 is not a number. Write a decimal point, and nothing where a number is missing."
+    )
+
+
+def test_a_column_that_is_called_a_category_may_hold_commas():
+    assert columns_of("participant;level [category]\nS-01;4,5\nS-02;5,6")["level"].values == {
+        "S-01": "4,5",
+        "S-02": "5,6",
+    }
+
+
 @pytest.mark.parametrize("word", ["NA", "n/a", "NaN", "-", ".", "missing"])
 def test_a_word_for_missing_is_refused_so_that_it_becomes_no_group(word):
     assert refusal_of(f"participant,diagnosis\nS-01,{word}") == (
