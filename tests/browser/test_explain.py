@@ -62,3 +62,20 @@ def test_sam_asks_where_a_number_comes_from(desk, case):
     parts.get_by_role("link", name=re.compile("spinous process C2$")).click()
     expect(drawer).to_contain_text("The readings agree.")
     assert sam.page.url.endswith(f"/explain/{case.code}/SP_C2")
+
+
+def test_sam_types_a_day_from_which_the_trail_is_shown(desk, case):
+    """Its year comes digit by digit, and the first ones are a year of antiquity."""
+    sam = desk("sam")
+    sam.signs_in()
+    sam.sees(case.study.title)
+    sam.goes_to(f"/studies/{case.study.code}/audit")
+    expect(sam.page.get_by_role("table", name="Audit trail")).to_be_visible()
+    day = sam.page.get_by_label("From (UTC)")
+    day.focus()
+    sam.types("0 1 0 1 2 9 2 7")
+    sam.sees("No event fits the filter.")
+    expect(day).to_have_value("2927-01-01")
+    sam.presses("Show all")
+    expect(sam.page.get_by_role("table", name="Audit trail")).to_be_visible()
+    expect(day).to_have_value("")

@@ -12,16 +12,23 @@ interface Props {
 
 const NOTHING: Filter = { action: "", object: "", person: "", since: "", until: "", text: "" };
 
+/** While a year is typed, its first digits are a year of antiquity. */
+const isWholeDay = (day: string) => day === "" || day >= "1900";
+
 /** What to look for. Choices act at once; what is typed, when it is finished. */
 export function Filters({ filter, choices, onChange }: Props) {
-  const [typed, setTyped] = useState({ object: filter.object, text: filter.text });
+  const [typed, setTyped] = useState({ object: filter.object, text: filter.text, since: filter.since, until: filter.until });
   const set = (part: Partial<Filter>) => onChange({ ...filter, ...typed, ...part });
+  const setDay = (part: { since: string } | { until: string }) => {
+    setTyped({ ...typed, ...part });
+    if (Object.values(part).every(isWholeDay)) set(part);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     set({});
   };
   const clear = () => {
-    setTyped({ object: "", text: "" });
+    setTyped(NOTHING);
     onChange(NOTHING);
   };
   const actions = [{ value: "", label: "Every action" }, ...choices.actions.map((action) => ({ value: action, label: actionInWords(action) }))];
@@ -39,8 +46,8 @@ export function Filters({ filter, choices, onChange }: Props) {
           onChange={(event) => setTyped({ ...typed, object: event.currentTarget.value })} onBlur={() => set({})}
         />
         <datalist id="audit-objects">{choices.objects.map((one) => <option key={one} value={one} />)}</datalist>
-        <TextInput label="From (UTC)" type="date" size="xs" value={filter.since} max={filter.until || undefined} onChange={(event) => set({ since: event.currentTarget.value })} />
-        <TextInput label="To (UTC)" type="date" size="xs" value={filter.until} min={filter.since || undefined} onChange={(event) => set({ until: event.currentTarget.value })} />
+        <TextInput label="From (UTC)" type="date" size="xs" value={typed.since} max={filter.until || undefined} onChange={(event) => setDay({ since: event.currentTarget.value })} />
+        <TextInput label="To (UTC)" type="date" size="xs" value={typed.until} min={filter.since || undefined} onChange={(event) => setDay({ until: event.currentTarget.value })} />
         <TextInput
           label="In the reason" size="xs" w={170} value={typed.text}
           onChange={(event) => setTyped({ ...typed, text: event.currentTarget.value })} onBlur={() => set({})}
