@@ -96,12 +96,20 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
         expect(ana.page.get_by_test_id(f"pane-{side}")).not_to_have_attribute("data-slice-mm", before)
     comes_to_be(True, lambda: ana.pane("left", "slice-mm") == ana.pane("right", "slice-mm"))
 
-    # a reload loses nothing
+    # a reload loses nothing, and while a comment is being typed the browser asks first
     ana.types("0")
+    ana.waits_until_saved()
+    ana.types("e")
+    ana.page.keyboard.type("Faint.")
+    with ana.page.expect_event("dialog", lambda asked: asked.type == "beforeunload") as asked:
+        ana.page.evaluate("setTimeout(() => location.reload())")
+    asked.value.dismiss()
+    ana.types("Enter")
     ana.waits_until_saved()
     ana.page.reload()
     ana.waits_for_images()
     expect(ana.page.get_by_test_id("score-AA_C1C2")).to_have_attribute("data-value", "0")
+    expect(ana.page.get_by_test_id("has-comment")).to_have_attribute("title", "Faint.")
 
     # an incomplete reading is refused with the missing sites named
     ana.types("Control+Enter")

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import classes from "./CommentField.module.css";
 import { identityWarning } from "./identity";
+import { useLeaveWarning } from "./useLeaveWarning";
 
 interface Props {
   label: string;
@@ -11,12 +12,13 @@ interface Props {
   onLeave: () => void;
 }
 
-/** A few words: Enter keeps them, Esc leaves them. Going elsewhere keeps them too: nothing that was typed is lost by a click. */
+/** A few words: Enter keeps them, Esc leaves them. Going elsewhere keeps them too: nothing that was typed is lost by a click, and before a reload the browser asks. */
 export function CommentField({ label, text, maxLength, placeholder = "", onKeep, onLeave }: Props) {
   const [typed, setTyped] = useState(text);
   const field = useRef<HTMLTextAreaElement>(null);
   const keep = () => onKeep(typed.trim());
   const end = useEnd(field, typed.trim() === text ? onLeave : keep);
+  useLeaveWarning(typed.trim() !== text);
   useEffect(() => atItsEnd(field.current), []);
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.shiftKey) return;

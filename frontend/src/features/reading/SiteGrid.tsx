@@ -56,7 +56,7 @@ export function SiteGrid(props: GridProps) {
                 <SiteRow
                   key={item.code} item={item} grades={region.grades} answer={answerOf(answers, item.code)}
                   title={titleOf(instrument, item, answerOf(answers, item.code))} isActive={item.code === current} isLocked={isLocked}
-                  nPins={pinsOf(pins, item.code).length} hasComment={Boolean(comments[item.code])} wantsPin={unpinned.has(item.code)} verdict={verdicts?.get(item.code)}
+                  nPins={pinsOf(pins, item.code).length} comment={comments[item.code] ?? ""} wantsPin={unpinned.has(item.code)} verdict={verdicts?.get(item.code)}
                   isAskingReason={askingReason === item.code} opensUp={order.indexOf(item) > order.length / 2} question={questionAt(props, item)}
                   onGo={onGo} onGive={onGive} onAskReason={onAskReason} onPins={onPins}
                 />

@@ -27,7 +27,7 @@ interface Props extends Marks {
 /** One site: its grades, and the way to say that it cannot be graded. The row has the focus, its buttons the mouse. */
 export const SiteRow = memo(function SiteRow(props: Props) {
   const { item, grades, answer, title, isActive, isLocked, isAskingReason, opensUp, question, onGo, onGive, onAskReason, onPins } = props;
-  const { nPins, hasComment, wantsPin, verdict } = props;
+  const { nPins, comment, wantsPin, verdict } = props;
   return (
     <div
       className={classes.row} role="radiogroup" aria-label={title + marksWords(props)} tabIndex={isActive ? 0 : -1}
@@ -35,7 +35,7 @@ export const SiteRow = memo(function SiteRow(props: Props) {
       onFocus={(event) => event.target !== event.currentTarget || isActive || onGo(item.code)} onClick={(event) => isActive || isOnButton(event) || onGo(item.code)}
     >
       <span className={classes.site} aria-hidden="true">{item.site}</span>
-      <SiteMarks nPins={nPins} hasComment={hasComment} wantsPin={wantsPin} verdict={verdict} onPins={() => onPins(item.code)} />
+      <SiteMarks nPins={nPins} comment={comment} wantsPin={wantsPin} verdict={verdict} onPins={() => onPins(item.code)} />
       {grades.map(({ value, label, definition }) => (
         <button
           key={value} type="button" role="radio" className={classes.cell} tabIndex={-1} disabled={isLocked} title={definition || label}
