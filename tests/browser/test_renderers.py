@@ -226,7 +226,7 @@ def test_both_paths_put_things_where_the_patient_has_them(browser, card, landmar
     expected = [landmarks[side] for side in SIDES]
     for running, script in ((browser, ""), (card, A_CARD)):
         desk = opened(running, stack.address, script=script, fineness=fineness)
-        for keys in ("", "f ArrowDown ArrowUp f"):  # as opened, and after one pane was alone for a while
+        for keys in ("", *["f ArrowDown ArrowUp f"] * 3):  # as opened, and after one pane was alone for a moment
             desk.types(keys)
             desk.settles()
             comes_to_be(pytest.approx(np.array(expected), abs=0.5), partial(edges_of_both, desk))  # in mm

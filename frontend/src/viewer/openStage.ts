@@ -33,8 +33,10 @@ export function openStage({ stage, elements, meter, onPin, onFailure }: Options)
       measure(stage, elements);
       projector.redraw();
     });
+    const leave = watchFull(stage, () => projector.redraw());
     closing.signal.addEventListener("abort", () => {
       stop();
+      leave();
       projector.close();
       close();
     });
@@ -46,6 +48,16 @@ function watchSizes(elements: HTMLElement[], onChange: () => void): () => void {
   const observer = new ResizeObserver(onChange);
   for (const element of elements) observer.observe(element);
   return () => observer.disconnect();
+}
+
+/** Alone and back again within one frame, a pane has changed no size, and may have been drawn at the one in between. */
+function watchFull(stage: Stage, onChange: () => void): () => void {
+  let { full } = stage.snapshot();
+  return stage.subscribe(() => {
+    const before = full;
+    full = stage.snapshot().full;
+    if (full !== before) requestAnimationFrame(onChange);
+  });
 }
 
 /** A pane that is not shown has no size; it keeps the one it had. */
