@@ -5,6 +5,7 @@ from datetime import datetime
 from statistics import mean
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from readers import audit, jobs
 from scoring import derived, slips, telling, triggers
@@ -25,6 +26,7 @@ from scoring.models import (
     SelfCheck,
     Slip,
 )
+from scoring.models.readings import ReadingSet
 from scoring.rules import Design, Resolution
 from scoring.triggers import Question
 from studies.models import Case
@@ -42,9 +44,7 @@ def compare(case: Case, *, now: datetime) -> Consensus | None:
     if existing := Consensus.objects.filter(case=case).first():
         return existing
     readings = list(case.readings.that_count().order_by("pk"))
-    if case.study.is_practice or not readings or any(one.state != ReadingState.SIGNED for one in readings):
-        return None
-    if asked_for().filter(reading__in=readings).exists():
+    if case.study.is_practice or not readings or unfinished(case.readings.that_count()).exists():
         return None
     return settle_or_dispute(case, readings, now=now)
 
@@ -147,13 +147,12 @@ def derived_of(consensus: Consensus) -> derived.Derived:
 
 
 def waiting() -> models.QuerySet[Case]:
-    """Cases whose readings are all signed, none of them asked for back, and that nobody has compared yet."""
-    unsigned = Reading.objects.that_count().exclude(state=ReadingState.SIGNED)
-    asked = Reading.objects.that_count().filter(pk__in=asked_for().values("reading"))
+    """Cases whose readings are all finished and that nobody has compared yet."""
     read = Case.objects.filter(consensus=None, study__is_practice=False, readings__state=ReadingState.SIGNED)
-    return read.exclude(pk__in=unsigned.values("case")).exclude(pk__in=asked.values("case")).distinct()
+    return read.exclude(pk__in=unfinished(Reading.objects.that_count()).values("case")).distinct()
 
 
-def asked_for() -> models.QuerySet[Reopening]:
-    """Requests that wait. What a reader has called wrong is not compared before somebody has decided about it."""
-    return Reopening.objects.filter(state=ReopeningState.ASKED)
+def unfinished(readings: ReadingSet) -> ReadingSet:
+    """Those that are not signed, or that their reader asks for back: what is called wrong is not compared meanwhile."""
+    asked = Reopening.objects.filter(state=ReopeningState.ASKED)
+    return readings.filter(~Q(state=ReadingState.SIGNED) | Q(pk__in=asked.values("reading")))

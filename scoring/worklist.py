@@ -59,7 +59,7 @@ def open_to(user: User, *, now: datetime) -> ReadingSet:
     return own.exclude(pk__in=waiting.values("pk")).exclude(pk__in=gated.values("pk"))
 
 
-def found(user: User, code: str, *, now: datetime) -> Reading | None:
+def open_one(user: User, code: str, *, now: datetime) -> Reading | None:
     """The reading, if `user` may open it now. Only one that is not begun can be closed: of others nothing is asked.
 
     Few joins: under row level security each one costs the planner time.
@@ -71,8 +71,8 @@ def found(user: User, code: str, *, now: datetime) -> Reading | None:
 
 
 def place_of(reading: Reading, *, now: datetime) -> Place:
-    own = open_to(reading.reader, now=now).filter(case__study=reading.case.study_id)
-    beside = list(own.only("code", "state", "position"))
+    of_study = open_to(reading.reader, now=now).filter(case__study=reading.case.study_id)
+    beside = list(of_study.only("code", "state", "position"))
     todo = [one for one in beside if one.state != ReadingState.SIGNED and one.pk != reading.pk]
     coming = [one for one in todo if one.position > reading.position] or todo
     return Place(len(beside), coming[0].code if coming else None)

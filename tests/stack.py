@@ -64,7 +64,8 @@ OTHERS = (
 )
 N_BUSY = f"SELECT count(*) {OTHERS} AND state <> 'idle'"
 # What was sent to the database before its sender was stopped may be read after: nobody would ever end what it begins.
-END_OTHERS = f"SELECT count(pg_terminate_backend(pid, 10000)) {OTHERS}"
+# So every other connection is ended; this counts those that did not end within ten seconds.
+N_LEFT = f"SELECT count(*) FILTER (WHERE NOT pg_terminate_backend(pid, 10000)) {OTHERS}"
 
 
 class OneRound(PBKDF2PasswordHasher):
@@ -126,8 +127,7 @@ class Stack:
         if self.is_quiet():
             tell(self.but_beat, signal.SIGSTOP)
             if self.is_quiet():
-                counted(END_OTHERS)
-                return True
+                return not counted(N_LEFT)
             tell(self.but_beat, signal.SIGCONT)
         return False
 

@@ -24,7 +24,7 @@ class WorklistView(APIView):
 
 
 def find_reading(request: SignedInRequest, code: str) -> Reading:
-    reading = worklist.found(request.user, code, now=timezone.now())
+    reading = worklist.open_one(request.user, code, now=timezone.now())
     if reading is None:
         raise Http404
     return reading
