@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bench import Unavailable
+from bench import Unavailable, best
 from scoring.agreement import categorical, moments
 from scoring.agreement.bootstrap import bootstrap_intervals
 from scoring.agreement.pooling import tables_of
@@ -168,16 +168,6 @@ def by_copying_rows(readings: Readings, n_resamples: int) -> object:
         cohen_kappa_score(readings.first[drawn].ravel(), readings.second[drawn].ravel(), weights="linear")
         for drawn in draws
     ]
-
-
-def best(work: Callable[[], object], runs: int, *, clock: Callable[[], float] = time.process_time) -> float:
-    return min(timed(work, clock) for _ in range(runs))
-
-
-def timed(work: Callable[[], object], clock: Callable[[], float]) -> float:
-    start = clock()
-    work()
-    return clock() - start
 
 
 if __name__ == "__main__":

@@ -105,6 +105,7 @@ def test_from_a_folder_of_dicom_to_a_consensus(dora, ada, desk, necks, stack, tm
         ana.page.evaluate("setTimeout(() => location.reload())")
     asked.value.dismiss()
     ana.types("Enter")
+    expect(ana.page.get_by_test_id("has-comment")).to_be_visible()
     ana.waits_until_saved()
     ana.page.reload()
     ana.waits_for_images()

@@ -4,15 +4,12 @@ The browsers are scripts (tests/chaos/scripted.py) with dice of a known seed; te
 with the real page. What happened is printed, and a run in which nothing went wrong is no run.
 """
 
-import copy
 from collections import Counter
 
 import pytest
-from django.db.models.base import ModelState
 
 from scoring import allocation
 from scoring.models import Reading
-from studies.models import Case, Exam, Instance, Series
 from tests import scene
 from tests.cast import client_of
 from tests.chaos import books
@@ -35,29 +32,9 @@ MUST_HAPPEN = {
 
 @pytest.fixture
 def readings(study, people):
-    more_of(scene.make_case(study, "S-000"), times=N_READINGS // 2 - 1)
+    scene.more_of(scene.make_case(study, "S-000"), times=N_READINGS // 2 - 1)
     allocation.allot(study, actor=people.dora)
     return list(Reading.objects.select_related("reader").order_by("pk"))
-
-
-def more_of(case, *, times):
-    """More ready cases with the same images, all at once: 150 of them through every door would take too long."""
-    exams = [renewed(case.exam, uid=f"{case.exam.uid}.{number}") for number in range(times)]
-    Exam.objects.bulk_create(exams)
-    Case.objects.bulk_create(Case(study=case.study, exam=exam, state=case.state) for exam in exams)
-    for one in case.exam.series.all():
-        series = Series.objects.bulk_create(renewed(one, exam=exam, uid=f"{exam.uid}.{one.number}") for exam in exams)
-        for at, instance in enumerate(one.instances.all()):
-            Instance.objects.bulk_create(renewed(instance, series=new, uid=f"{new.uid}.{at}") for new in series)
-
-
-def renewed(row, **changes):
-    """The same row once more, with changes."""
-    again = copy.copy(row)
-    again.pk, again._state = None, ModelState()
-    for name, value in changes.items():
-        setattr(again, name, value)
-    return again
 
 
 def play(readings, happened):
