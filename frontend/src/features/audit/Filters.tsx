@@ -19,9 +19,9 @@ const isWholeDay = (day: string) => day === "" || day >= "1900";
 export function Filters({ filter, choices, onChange }: Props) {
   const [typed, setTyped] = useState({ object: filter.object, text: filter.text, since: filter.since, until: filter.until });
   const set = (part: Partial<Filter>) => onChange({ ...filter, ...typed, ...part });
-  const setDay = (part: { since: string } | { until: string }) => {
-    setTyped({ ...typed, ...part });
-    if (Object.values(part).every(isWholeDay)) set(part);
+  const setDay = (end: "since" | "until", day: string) => {
+    setTyped({ ...typed, [end]: day });
+    if (isWholeDay(day)) set({ [end]: day });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -46,8 +46,8 @@ export function Filters({ filter, choices, onChange }: Props) {
           onChange={(event) => setTyped({ ...typed, object: event.currentTarget.value })} onBlur={() => set({})}
         />
         <datalist id="audit-objects">{choices.objects.map((one) => <option key={one} value={one} />)}</datalist>
-        <TextInput label="From (UTC)" type="date" size="xs" value={typed.since} max={filter.until || undefined} onChange={(event) => setDay({ since: event.currentTarget.value })} />
-        <TextInput label="To (UTC)" type="date" size="xs" value={typed.until} min={filter.since || undefined} onChange={(event) => setDay({ until: event.currentTarget.value })} />
+        <TextInput label="From (UTC)" type="date" size="xs" value={typed.since} max={filter.until || undefined} onChange={(event) => setDay("since", event.currentTarget.value)} />
+        <TextInput label="To (UTC)" type="date" size="xs" value={typed.until} min={filter.since || undefined} onChange={(event) => setDay("until", event.currentTarget.value)} />
         <TextInput
           label="In the reason" size="xs" w={170} value={typed.text}
           onChange={(event) => setTyped({ ...typed, text: event.currentTarget.value })} onBlur={() => set({})}

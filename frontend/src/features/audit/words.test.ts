@@ -15,7 +15,7 @@ test("actions are said in words", () => {
 
 test("how far the chain is verified is said without pretending", () => {
   expect(headInWords(trail(0, 0))).toBe("Nothing is recorded yet.");
-  expect(headInWords(trail(0, 9))).toContain("every night, and that was not yet, or it failed");
+  expect(headInWords(trail(0, 9))).toContain("the nightly verification has not run yet, or it failed");
   expect(headInWords(trail(8, 9))).toBe("The chain of this installation ends at event 9. Verified up to event 8; 1 event came since.");
   expect(headInWords(trail(9, 9))).toContain("Verified to its end.");
 });

@@ -26,7 +26,7 @@ export function headInWords({ verified, head }: Trail): string {
 }
 
 function verifiedInWords(verified: number, end: number): string {
-  if (verified === 0) return "Not verified: it is verified every night, and that was not yet, or it failed. At a shell, ./dens manage verify_audit tells which.";
+  if (verified === 0) return "Not verified: the nightly verification has not run yet, or it failed. ./dens manage verify_audit tells which.";
   if (verified < end) return `Verified up to event ${verified}; ${count(end - verified, "event")} came since.`;
   return "Verified to its end.";
 }
